@@ -1,0 +1,67 @@
+namespace CachedAttr;
+
+/// <summary>
+/// Caches the result of a partial method: the build writes its body as a read-through over the cache, and the method's
+/// own work goes into <c>{Name}Core</c> (<c>GetServerAsync</c> → <c>GetServerCoreAsync</c>).
+/// </summary>
+/// <remarks>
+/// The method returns <c>T</c>, <see cref="Task{TResult}"/> or <see cref="ValueTask{TResult}"/>. Callers share the cached instance:
+/// treat results as immutable. <see cref="CancellationToken"/> parameters are never part of the key.
+/// </remarks>
+/// <example>
+/// <code>
+/// [Cached("server:{id}", Ttl = 600)]
+/// public partial Task&lt;Server?&gt; GetServerAsync(int id, CancellationToken ct = default);
+///
+/// private Task&lt;Server?&gt; GetServerCoreAsync(int id, CancellationToken ct) => db.FindServerAsync(id, ct);
+/// </code>
+/// </example>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CachedAttribute : Attribute
+{
+    /// <summary>Caches the method under the given key template.</summary>
+    /// <param name="key">
+    /// A template such as <c>server:{id}</c>, <c>report:{day:yyyy-MM-dd}</c> or <c>user:{user.Id}</c>. Without holes it is a prefix, to which all key
+    /// parameters are appended. <see langword="null"/>: <c>{Type}.{Method}</c> and all key parameters, joined by <c>:</c>.
+    /// </param>
+    public CachedAttribute(string? key = null) => Key = key;
+
+    /// <summary>The key template, or <see langword="null"/> for the default one.</summary>
+    public string? Key { get; }
+
+    /// <summary>
+    /// Time to live in seconds: a value is not served longer than this after its load. Must be positive and finite.
+    /// Left out, it is unbounded as written, which is a diagnostic; at run time <see cref="CacheOptions.DefaultTtl"/> applies.
+    /// </summary>
+    public double Ttl { get; set; }
+
+    /// <summary>Time to live in seconds of a <see langword="null"/> result; 0: do not cache it; left out: as <see cref="Ttl"/>.</summary>
+    public double NullTtl { get; set; }
+
+    /// <summary><c>nameof</c> of a method that returns <see cref="bool"/>: the cache is used only if it returns <see langword="true"/>. It may take any of the method's parameters, by name.</summary>
+    public string? When { get; set; }
+
+    /// <summary>
+    /// <c>nameof</c> of a method that returns <see cref="bool"/>: a result is not stored if it returns <see langword="true"/>.
+    /// Its first parameter is the result; then any of the method's parameters, by name.
+    /// </summary>
+    public string? Unless { get; set; }
+
+    /// <summary><c>nameof</c> of the method to load with, instead of <c>{Name}Core</c>. It has the same parameters and return type.</summary>
+    public string? Loader { get; set; }
+
+    /// <summary>
+    /// <c>nameof</c> of a method that returns <see cref="string"/>: its result is the key after the template's prefix, taken as it is.
+    /// It may take any of the method's parameters, by name.
+    /// </summary>
+    public string? KeyBuilder { get; set; }
+
+    /// <summary>Where values are kept; <see cref="CacheTiers.Both"/> by default.</summary>
+    public CacheTiers Tiers { get; set; } = CacheTiers.Both;
+
+    /// <summary>How many entries this method's local tier holds at most; left out: <see cref="CacheOptions.LocalCapacity"/>.</summary>
+    public int LocalCapacity { get; set; }
+
+    /// <summary>The name of a policy in <see cref="CacheOptions.Policies"/> that overrides the numbers given here.</summary>
+    public string? Policy { get; set; }
+}

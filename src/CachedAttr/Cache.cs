@@ -1,0 +1,104 @@
+using CachedAttr.Invalidation;
+using CachedAttr.Keys;
+using CachedAttr.Loading;
+using CachedAttr.Local;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CachedAttr;
+
+/// <summary>
+/// The cache behind <see cref="CachedAttribute"/>, and the same entries by hand: a value set under a method's key is what the method returns.
+/// </summary>
+/// <remarks>One for each host, from <c>AddCachedAttr</c>, <see cref="Create"/> or <see cref="Default"/>. All members are safe for concurrent use.</remarks>
+public sealed partial class Cache : IDisposable, IAsyncDisposable
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+
+    private readonly ITimer _sweep;
+    private CacheOptions _options;
+    private int _disposed;
+
+    internal Cache(CacheOptions options)
+    {
+        options.Validate();
+        _options = options;
+        Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("CachedAttr");
+        Clock = new CoarseClock(options.TimeProvider);
+        Log = new InvalidationLog(options.TimeProvider, TimeSpan.FromSeconds(options.MaxTtl + options.LoadTimeout));
+        KeySecret = KeySecrets.From(options.KeySecret);
+        Regions = new RegionTable(this, options);
+
+        // Weakly, so that a cache that nobody disposes can still be collected.
+        _sweep = options.TimeProvider.CreateTimer(Sweep, new WeakReference<Cache>(this), SweepInterval, SweepInterval);
+    }
+
+    /// <summary>The cache of classes that have none of their own: in memory, with default options, never disposed.</summary>
+    public static Cache Default { get; } = new(new CacheOptions());
+
+    /// <summary>The options in force. Change them through configuration, not here.</summary>
+    internal CacheOptions Options => Volatile.Read(ref _options);
+
+    internal CoarseClock Clock { get; }
+
+    internal InvalidationLog Log { get; }
+
+    internal RegionTable Regions { get; }
+
+    internal ILogger Logger { get; }
+
+    /// <summary>The secret of keyed hashes.</summary>
+    internal ReadOnlyMemory<byte> KeySecret { get; }
+
+    internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
+
+    /// <summary>Makes a cache without dependency injection.</summary>
+    /// <param name="configure">Sets options; <see langword="null"/>: the defaults.</param>
+    /// <returns>The cache; its owner disposes it.</returns>
+    /// <exception cref="ArgumentException">An option has a value that is not allowed; the message names it and what is.</exception>
+    public static Cache Create(Action<CacheOptions>? configure = null)
+    {
+        var options = new CacheOptions();
+        configure?.Invoke(options);
+        return new Cache(options);
+    }
+
+    /// <summary>Drops all entries and ends the use of this cache: from now on its members, and methods that use it, throw <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _sweep.Dispose();
+        Regions.Dispose();
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The hash state that puts only a keyed hash of a sensitive value into a key.</summary>
+    /// <returns>An empty hash under this cache's secret.</returns>
+    /// <remarks>Called by generated code.</remarks>
+    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
+    public CompositeHash CreateKeyedHash() => new(KeySecret.Span);
+
+    /// <summary>Takes over changed options, already validated.</summary>
+    internal void Apply(CacheOptions options)
+    {
+        Volatile.Write(ref _options, options);
+        Regions.Apply(options);
+    }
+
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, this);
+
+    private static void Sweep(object? state)
+    {
+        if (!((WeakReference<Cache>)state!).TryGetTarget(out var cache))
+            return;
+        foreach (var region in cache.Regions.All)
+            region.RemoveExpired();
+    }
+}

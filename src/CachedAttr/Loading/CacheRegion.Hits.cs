@@ -1,0 +1,154 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using CachedAttr.Invalidation;
+using CachedAttr.Keys;
+using CachedAttr.Local;
+
+namespace CachedAttr.Loading;
+
+/// <summary>The entries of one cached method in one cache: what generated code calls.</summary>
+/// <typeparam name="TKey">The typed key.</typeparam>
+/// <typeparam name="TValue">The type of the result.</typeparam>
+/// <remarks>
+/// All members are safe for concurrent use. The lock of the local store also guards the loads in progress, so that "is it stored, and if not, who
+/// loads it" and "this key is invalid now" are each one step.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
+    where TKey : IEquatable<TKey>
+{
+    private const int StackChars = 256;
+
+    private readonly CoarseClock _clock;
+    private readonly LocalStore<TKey, TValue> _store;
+
+    /// <summary>The stamp below which an entry has to be checked; <see cref="long.MaxValue"/> while the region is switched off or closed.</summary>
+    private long _required;
+
+    private readonly CachedMethod<TKey, TValue> _method;
+    private readonly InvalidationLog _log;
+    private readonly Dictionary<TKey, Flight<TValue>> _flights = [];
+    private RegionSettings _settings;
+    private long _lastConcerning;
+
+    internal CacheRegion(Cache cache, CachedMethod<TKey, TValue> method, CacheOptions options)
+        : base(cache)
+    {
+        _method = method;
+        _clock = cache.Clock;
+        _log = cache.Log;
+        _settings = Resolve(options);
+        _store = new LocalStore<TKey, TValue>(_settings.Capacity);
+        _required = _settings.Enabled ? 0 : long.MaxValue;
+    }
+
+    /// <summary>Looks for a valid value in the local tier. A miss is only a hint; loading looks again.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether there is one. No lock is taken and nothing allocated.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        var entry = _store.Find(key);
+        if (entry is null || !IsFresh(entry))
+        {
+            value = default;
+            return false;
+        }
+
+        entry.Touch();
+        value = entry.Value;
+        return true;
+    }
+
+    /// <summary>Like <see cref="TryGet(TKey, out TValue)"/>, with the value as a completed task that is made once an entry.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="task">The completed task.</param>
+    /// <returns>Whether there is a valid value.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryGetTask(TKey key, [NotNullWhen(true)] out Task<TValue>? task)
+    {
+        var entry = _store.Find(key);
+        if (entry is null || !IsFresh(entry))
+        {
+            task = null;
+            return false;
+        }
+
+        entry.Touch();
+        task = entry.AsTask();
+        return true;
+    }
+
+    /// <summary>
+    /// Loads a value that the local tier did not have, once for all callers that ask for the same key at the same time, and stores it.
+    /// </summary>
+    /// <typeparam name="TState">What the loader needs.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="state">Passed to <paramref name="load"/> and <paramref name="unless"/>.</param>
+    /// <param name="load">Loads. Its token is cancelled when no caller waits any more.</param>
+    /// <param name="cancellationToken">Ends this caller's wait, not the load.</param>
+    /// <param name="unless">The value is not stored if it returns <see langword="true"/>.</param>
+    /// <returns>The value.</returns>
+    public Task<TValue> LoadAsync<TState>(
+        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default, Func<TState, TValue, bool>? unless = null) =>
+        LoadAsync(key, state, load, unless, ttl: null, cancellationToken);
+
+    /// <summary><see cref="LoadAsync"/> for methods that return <see cref="ValueTask{TResult}"/>.</summary>
+    /// <inheritdoc cref="LoadAsync"/>
+    public ValueTask<TValue> LoadValueAsync<TState>(
+        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default, Func<TState, TValue, bool>? unless = null) =>
+        new(LoadAsync(key, state, load, unless, ttl: null, cancellationToken));
+
+    /// <summary>
+    /// Loads without tasks: other threads that ask for the same key block until this one has loaded. A thread that asks for a key while it loads
+    /// that same key itself loads again, because waiting would never end.
+    /// </summary>
+    /// <inheritdoc cref="LoadAsync"/>
+    public TValue Load<TState>(TKey key, TState state, Func<TState, TValue> load, Func<TState, TValue, bool>? unless = null) =>
+        Load(key, state, load, unless, ttl: null);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsFresh(LocalEntry<TKey, TValue> entry) =>
+        entry.Expires > _clock.Now && entry.Stamp >= Volatile.Read(ref _required);
+
+    /// <summary>The exact answer of the local tier: an entry that is behind the log is checked against it, once for each invalidation that may concern it.</summary>
+    private LocalEntry<TKey, TValue>? FindValid(TKey key)
+    {
+        var entry = _store.Find(key);
+        return entry is not null && IsValid(entry) ? entry : null;
+    }
+
+    private bool IsValid(LocalEntry<TKey, TValue> entry)
+    {
+        if (entry.Expires <= _clock.Now)
+            return false;
+
+        // Read before the log: everything up to it that concerns this region is in the log by then (see Require), so the stamp may be raised to it.
+        long required = Volatile.Read(ref _required);
+        if (entry.Stamp >= required)
+            return true;
+        if (required == long.MaxValue || IsInvalidated(entry.Key, entry.Stamp))
+            return false;
+        entry.Stamp = required;
+        return true;
+    }
+
+    private bool IsInvalidated(TKey key, long stamp)
+    {
+        var writer = new KeyWriter(stackalloc char[StackChars]);
+        try
+        {
+            _method.Codec.Write(ref writer, key);
+            return _log.IsInvalidated(writer.Written, stamp);
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    private RegionSettings Resolve(CacheOptions options) =>
+        RegionSettings.Resolve(options, _method.Name, _method.FullName, _method.PolicyName, _method.Policy);
+}

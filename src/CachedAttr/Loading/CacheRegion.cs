@@ -1,0 +1,78 @@
+using System.ComponentModel;
+using CachedAttr.Keys;
+
+namespace CachedAttr.Loading;
+
+/// <summary>The entries of one cached method, or those set by hand, in one <see cref="Cache"/>. What a string key needs of them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class CacheRegion
+{
+    private protected CacheRegion(Cache cache) => Cache = cache;
+
+    /// <summary>The cache this belongs to.</summary>
+    public Cache Cache { get; }
+
+    /// <summary>The region's name: the method's.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>The type of the values.</summary>
+    internal abstract Type ValueType { get; }
+
+    internal abstract int Count { get; }
+
+    /// <summary>Whether this is the region in which a key's entry is kept.</summary>
+    internal abstract bool Owns(ReadOnlySpan<char> key);
+
+    /// <summary>Takes note of a logged pattern: if it may concern a key of this region, entries with an older stamp are checked when they are read.</summary>
+    internal abstract void Require(KeyPattern pattern, long sequence);
+
+    /// <summary>Removes the entry of an exact key, and keeps a load of it that is in progress from being stored or joined.</summary>
+    /// <returns>Whether there was a valid entry.</returns>
+    internal abstract bool Remove(ReadOnlySpan<char> key);
+
+    /// <summary>Removes the entries that a pattern matches and returns how many valid ones there were.</summary>
+    internal abstract long Clear(KeyPattern pattern);
+
+    /// <summary>Adds the keys of valid entries that a pattern matches.</summary>
+    internal abstract void CollectKeys(KeyPattern pattern, ICollection<string> keys);
+
+    /// <summary>The time to live that is left to a key's entry, or <see langword="null"/> if it has none.</summary>
+    internal abstract TimeSpan? RemainingTtl(ReadOnlySpan<char> key);
+
+    /// <summary>Adds to a counter, which begins at 0.</summary>
+    internal abstract long Increment(ReadOnlySpan<char> key, long by, TimeSpan? ttl);
+
+    /// <summary>A key's value, boxed where it has to be.</summary>
+    internal abstract bool TryGetObject(ReadOnlySpan<char> key, out object? value);
+
+    /// <summary>Removes what has expired.</summary>
+    internal abstract void RemoveExpired();
+
+    /// <summary>Takes over changed settings.</summary>
+    internal abstract void Apply(CacheOptions options);
+
+    /// <summary>Makes every further use throw.</summary>
+    internal abstract void Close();
+}
+
+/// <summary>A region with values of a known type.</summary>
+/// <typeparam name="TValue">The type of the values.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class CacheRegion<TValue> : CacheRegion
+{
+    private protected CacheRegion(Cache cache)
+        : base(cache)
+    {
+    }
+
+    internal sealed override Type ValueType => typeof(TValue);
+
+    internal abstract bool TryGet(ReadOnlySpan<char> key, out TValue value);
+
+    internal abstract void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl);
+
+    internal abstract TValue GetOrLoad(ReadOnlySpan<char> key, Func<TValue> load, TimeSpan? ttl);
+
+    internal abstract Task<TValue> GetOrLoadAsync(
+        ReadOnlySpan<char> key, Func<CancellationToken, ValueTask<TValue>> load, TimeSpan? ttl, CancellationToken cancellationToken);
+}

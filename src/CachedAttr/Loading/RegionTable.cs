@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using CachedAttr.Keys;
+
+namespace CachedAttr.Loading;
+
+/// <summary>The regions of one cache: one for each cached method that has been called, and one for keys set by hand that no method has.</summary>
+internal sealed class RegionTable : IDisposable
+{
+    private readonly Cache _cache;
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<CachedMethod, CacheRegion> _byMethod = new();
+    private readonly CacheRegion<TextKey, object?> _byHand;
+    private CacheOptions _options;
+    private CacheRegion[] _all;
+
+    public RegionTable(Cache cache, CacheOptions options)
+    {
+        _cache = cache;
+        _options = options;
+        var byHand = new CachedMethod<TextKey, object?>("CachedAttr.Cache", "ByHand", "{key**}", new TextKeyCodec("{key**}"));
+        _byHand = new(cache, byHand, options);
+        _all = [_byHand];
+    }
+
+    /// <summary>All regions at this moment; the first is that of keys that no method has.</summary>
+    public IReadOnlyList<CacheRegion> All => Volatile.Read(ref _all);
+
+    /// <summary>The region of a method, made when it is first asked for.</summary>
+    public CacheRegion<TKey, TValue> Of<TKey, TValue>(CachedMethod<TKey, TValue> method)
+        where TKey : IEquatable<TKey>
+    {
+        if (_byMethod.TryGetValue(method, out var region))
+            return (CacheRegion<TKey, TValue>)region;
+        lock (_gate)
+        {
+            _cache.ThrowIfDisposed();
+            if (_byMethod.TryGetValue(method, out region))
+                return (CacheRegion<TKey, TValue>)region;
+            var made = new CacheRegion<TKey, TValue>(_cache, method, _options);
+
+            // In the table before the first load, so that no invalidation of what is loaded can pass it by.
+            Volatile.Write(ref _all, [.. _all, made]);
+            Adopt(made);
+            _byMethod[method] = made;
+            return made;
+        }
+    }
+
+    /// <summary>The region in which a key's value of the given type is kept: that of the cached method whose key it is, if there is one.</summary>
+    public CacheRegion Find(ReadOnlySpan<char> key, Type valueType)
+    {
+        CacheRegion? found = null;
+        var all = Volatile.Read(ref _all);
+        for (int i = 1; i < all.Length; i++)
+        {
+            if (!all[i].Owns(key))
+                continue;
+            if (all[i].ValueType == valueType)
+                return all[i];
+            found ??= all[i];
+        }
+
+        return found ?? _byHand;
+    }
+
+    /// <summary>Runs an action on a key's region; while it writes to the region of keys that no method has, no method can claim them.</summary>
+    public TResult Write<TArgument, TResult>(string key, Type valueType, TArgument argument, Func<CacheRegion, TArgument, TResult> action)
+        where TArgument : allows ref struct
+    {
+        var region = Find(key, valueType);
+        if (!ReferenceEquals(region, _byHand))
+            return action(region, argument);
+        lock (_gate)
+            return action(Find(key, valueType), argument);
+    }
+
+    /// <summary>Takes over changed options.</summary>
+    public void Apply(CacheOptions options)
+    {
+        lock (_gate)
+        {
+            _options = options;
+            foreach (var region in _all)
+                region.Apply(options);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var region in _all)
+                region.Close();
+        }
+    }
+
+    /// <summary>Moves what was set by hand under a method's keys into that method's region, which is where everyone looks from now on.</summary>
+    private void Adopt<TKey, TValue>(CacheRegion<TKey, TValue> region)
+        where TKey : IEquatable<TKey>
+    {
+        // Read first: an invalidation after this finds the region in the table, one before it is known to the entries' check.
+        long stamp = _cache.Log.Head;
+        foreach (var entry in _byHand.ValidEntries().ToList())
+        {
+            if (region.TryRead(entry.Key.Text, out var key) && entry.Value is TValue or null && (entry.Value is not null || default(TValue) is null))
+            {
+                region.Adopt(key, (TValue)entry.Value!, entry.Expires, stamp);
+                _byHand.Remove(entry.Key.Text);
+            }
+        }
+    }
+}

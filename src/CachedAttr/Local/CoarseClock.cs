@@ -1,0 +1,56 @@
+namespace CachedAttr.Local;
+
+/// <summary>
+/// A monotonic clock in ticks of 100 ns for expiry checks. With the system's time it costs one field read and is behind by at most about
+/// <see cref="Resolution"/>; with any other <see cref="TimeProvider"/> it asks that provider each time, so that tests see exact times.
+/// </summary>
+internal sealed class CoarseClock
+{
+    private readonly TimeProvider? _exact;
+
+    public CoarseClock(TimeProvider provider)
+    {
+        if (ReferenceEquals(provider, TimeProvider.System))
+            Ticker.EnsureStarted();
+        else
+            _exact = provider;
+    }
+
+    /// <summary>How far the system's coarse time may lag behind.</summary>
+    public static TimeSpan Resolution { get; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Ticks since an arbitrary moment; only differences mean something.</summary>
+    public long Now => _exact is null ? Ticker.Read() : Exact(_exact);
+
+    /// <summary>Like <see cref="Now"/>, never behind.</summary>
+    public long Precise => Exact(_exact ?? TimeProvider.System);
+
+    private static long Exact(TimeProvider provider) => provider.GetElapsedTime(0, provider.GetTimestamp()).Ticks;
+
+    /// <summary>
+    /// The process-wide ticker. It is a thread and not a timer, because timers run on the thread pool: when the pool starves, which is when a cache is
+    /// needed most, a timer would stop the clock and nothing would expire.
+    /// </summary>
+    private static class Ticker
+    {
+        private static long _now = Exact(TimeProvider.System);
+        private static int _started;
+
+        public static long Read() => Volatile.Read(ref _now);
+
+        public static void EnsureStarted()
+        {
+            if (Interlocked.Exchange(ref _started, 1) == 0)
+                new Thread(Run) { IsBackground = true, Name = "CachedAttr clock", Priority = ThreadPriority.AboveNormal }.Start();
+        }
+
+        private static void Run()
+        {
+            while (true)
+            {
+                Volatile.Write(ref _now, Exact(TimeProvider.System));
+                Thread.Sleep(Resolution);
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace CachedAttr.Local;
+
+/// <summary>
+/// Remembers the hashes of the keys evicted last, without their keys: eight bytes each, in sets of four of which the oldest is overwritten.
+/// </summary>
+/// <remarks>
+/// A hash that two keys share makes one of them look familiar; that is a slightly wrong eviction and nothing else. The table is made at the
+/// first eviction, so a store that never fills pays nothing. Not thread-safe: used under the store's lock.
+/// </remarks>
+internal sealed class GhostTable(int capacity)
+{
+    private const int Ways = 4;
+
+    private Slot[]? _slots;
+    private uint _evictions;
+
+    /// <summary>Whether the key with this hash was among the last <c>capacity</c> evicted.</summary>
+    public bool Contains(uint hash)
+    {
+        if (_slots is null)
+            return false;
+        foreach (ref readonly var slot in Set(_slots, hash))
+        {
+            // Unsigned difference: right also when the counter has wrapped around.
+            if (slot.Hash == hash && slot.Time != 0 && _evictions - slot.Time < (uint)capacity)
+                return true;
+        }
+
+        return false;
+    }
+
+    public void Add(uint hash)
+    {
+        _slots ??= new Slot[Math.Max(Ways, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, capacity)))];
+        if (++_evictions == 0)
+            _evictions = 1;
+        var set = Set(_slots, hash);
+        ref var oldest = ref set[0];
+        foreach (ref var slot in set)
+        {
+            if (slot.Hash == hash)
+            {
+                oldest = ref slot;
+                break;
+            }
+
+            if (_evictions - slot.Time > _evictions - oldest.Time)
+                oldest = ref slot;
+        }
+
+        oldest = new Slot(hash, _evictions);
+    }
+
+    private static Span<Slot> Set(Slot[] slots, uint hash) =>
+        slots.AsSpan((int)(hash & (uint)(slots.Length / Ways - 1)) * Ways, Ways);
+
+    private readonly record struct Slot(uint Hash, uint Time);
+}

@@ -1,0 +1,67 @@
+namespace CachedAttr.Local;
+
+/// <summary>
+/// One cached value: a node of the hash chain and of an eviction queue at once, so that an entry is one object and a hit one dereference.
+/// </summary>
+/// <remarks>
+/// Key, value and expiry never change after publication. <see cref="Next"/> and the queue links are written under the store's lock only;
+/// readers follow <see cref="Next"/> without it (see <see cref="LocalStore{TKey, TValue}"/>).
+/// </remarks>
+internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long expires, long stamp)
+{
+    public readonly TKey Key = key;
+    public readonly TValue Value = value;
+
+    /// <summary>The clock's tick from which on the entry is not served.</summary>
+    public readonly long Expires = expires;
+
+    public LocalEntry<TKey, TValue>? Next;
+    public LocalEntry<TKey, TValue>? Newer;
+    public LocalEntry<TKey, TValue>? Older;
+
+    /// <summary>Where in the queues the entry is; written under the store's lock.</summary>
+    public EvictionSegment Segment;
+
+    /// <summary>Reads since the entry was last considered for eviction, up to 3. Racy on purpose: a lost count costs nothing that matters.</summary>
+    public byte Frequency;
+
+    private long _stamp = stamp;
+    private Task<TValue>? _task;
+
+    /// <summary>
+    /// The point of the invalidation log up to which the entry is known to be valid. It may be raised by readers that have checked the entry; when two
+    /// of them race, the lower value may win, which costs one more check and is never wrong.
+    /// </summary>
+    public long Stamp
+    {
+        get => Volatile.Read(ref _stamp);
+        set => Volatile.Write(ref _stamp, value);
+    }
+
+    /// <summary>The value as a completed task, made once by the first reader that wants one (two racing readers may each make one).</summary>
+    public Task<TValue> AsTask() => _task ?? MakeTask();
+
+    private Task<TValue> MakeTask() => _task = Task.FromResult(Value);
+
+    /// <summary>Counts a read. The comparison keeps hot entries from being written at all, so that their cache line stays shared.</summary>
+    public void Touch()
+    {
+        if (Frequency < MaxFrequency)
+            Frequency++;
+    }
+
+    private const byte MaxFrequency = 3;
+}
+
+/// <summary>The queue an entry is in.</summary>
+internal enum EvictionSegment : byte
+{
+    /// <summary>In none: not stored yet, or removed.</summary>
+    None,
+
+    /// <summary>On probation.</summary>
+    Small,
+
+    /// <summary>Proven to be read again.</summary>
+    Main,
+}

@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+
+namespace CachedAttr.Local;
+
+/// <summary>
+/// A bounded hash table of entries: reads take no lock, write nothing shared and allocate nothing; everything else happens under <see cref="Gate"/>.
+/// </summary>
+/// <remarks>
+/// Why a read without the lock is right. An entry is complete before it is published by a release write of the pointer that leads to it. Removing
+/// an entry leaves its <c>Next</c> as it was, so a reader that stands on it goes on along the chain. Only growing relinks live entries; a reader that
+/// meanwhile strays into another chain may miss its key, and every hop leads to an entry that was relinked earlier, so it ends. A miss is therefore
+/// only a hint: the slow path looks again under the lock, where the answer is exact.
+/// </remarks>
+internal sealed class LocalStore<TKey, TValue>
+    where TKey : IEquatable<TKey>
+{
+    private const int InitialBuckets = 16;
+
+    private LocalEntry<TKey, TValue>?[] _buckets = new LocalEntry<TKey, TValue>?[InitialBuckets];
+    private EvictionQueues<TKey, TValue> _queues;
+    private int _capacity;
+
+    public LocalStore(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        _capacity = capacity;
+        _queues = new(capacity);
+    }
+
+    /// <summary>Held by whoever calls anything but <see cref="Find"/>.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>How many entries there are, expired ones not yet removed included.</summary>
+    public int Count => _queues.Count;
+
+    /// <summary>How many entries have been evicted for want of space.</summary>
+    public long Evictions { get; private set; }
+
+    /// <summary>The entry of a key, whatever its state; without the lock <see langword="null"/> is only a hint.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LocalEntry<TKey, TValue>? Find(TKey key)
+    {
+        var buckets = Volatile.Read(ref _buckets);
+        var entry = buckets[KeyHash.Of(key) & (uint)(buckets.Length - 1)];
+        while (entry is not null && !entry.Key.Equals(key))
+            entry = entry.Next;
+        return entry;
+    }
+
+    /// <summary>Stores an entry in the place of any other of the same key, and evicts one if that makes too many.</summary>
+    public void Set(LocalEntry<TKey, TValue> entry)
+    {
+        uint hash = KeyHash.Of(entry.Key);
+        if (Unlink(entry.Key, hash) is { } old)
+            _queues.Replace(old, entry);
+        else
+            _queues.Add(entry, hash);
+        Link(_buckets, entry, hash);
+        if (_queues.Count > _capacity)
+            EvictOne();
+        else if (_queues.Count > _buckets.Length)
+            Rehash(_buckets.Length * 2);
+    }
+
+    /// <summary>Removes the entry of a key and returns it, or <see langword="null"/> if there was none.</summary>
+    public LocalEntry<TKey, TValue>? Remove(TKey key)
+    {
+        var entry = Unlink(key, KeyHash.Of(key));
+        if (entry is not null)
+            _queues.Remove(entry);
+        return entry;
+    }
+
+    /// <summary>Removes all entries.</summary>
+    public void Clear()
+    {
+        _queues = new(_capacity);
+        Volatile.Write(ref _buckets, new LocalEntry<TKey, TValue>?[InitialBuckets]);
+    }
+
+    /// <summary>Changes the bound, and evicts what is over it.</summary>
+    public void Resize(int capacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        if (capacity == _capacity)
+            return;
+        _capacity = capacity;
+        var entries = Snapshot();
+        _queues = new(capacity);
+        foreach (var entry in entries)
+            _queues.Add(entry, KeyHash.Of(entry.Key));
+        while (_queues.Count > capacity)
+            EvictOne();
+    }
+
+    /// <summary>All entries at this moment, oldest first within each queue.</summary>
+    public List<LocalEntry<TKey, TValue>> Snapshot()
+    {
+        var entries = new List<LocalEntry<TKey, TValue>>(_queues.Count);
+        for (var entry = _queues.NewestSmall; entry is not null; entry = entry.Older)
+            entries.Add(entry);
+        for (var entry = _queues.NewestMain; entry is not null; entry = entry.Older)
+            entries.Add(entry);
+        entries.Reverse();
+        return entries;
+    }
+
+    private void EvictOne()
+    {
+        var victim = _queues.Evict();
+        Unlink(victim.Key, KeyHash.Of(victim.Key));
+        Evictions++;
+    }
+
+    private static void Link(LocalEntry<TKey, TValue>?[] buckets, LocalEntry<TKey, TValue> entry, uint hash)
+    {
+        ref var head = ref buckets[hash & (uint)(buckets.Length - 1)];
+        entry.Next = head;
+        Volatile.Write(ref head, entry);
+    }
+
+    private LocalEntry<TKey, TValue>? Unlink(TKey key, uint hash)
+    {
+        ref var link = ref _buckets[hash & (uint)(_buckets.Length - 1)];
+        while (link is not null)
+        {
+            if (link.Key.Equals(key))
+            {
+                var entry = link;
+                Volatile.Write(ref link, entry.Next);
+                return entry;
+            }
+
+            link = ref link.Next;
+        }
+
+        return null;
+    }
+
+    private void Rehash(int size)
+    {
+        var buckets = new LocalEntry<TKey, TValue>?[size];
+        for (var entry = _queues.NewestSmall; entry is not null; entry = entry.Older)
+            Link(buckets, entry, KeyHash.Of(entry.Key));
+        for (var entry = _queues.NewestMain; entry is not null; entry = entry.Older)
+            Link(buckets, entry, KeyHash.Of(entry.Key));
+        Volatile.Write(ref _buckets, buckets);
+    }
+}
+
+/// <summary>Spreads hash codes, which for numbers are the numbers themselves, over the low bits that choose a bucket.</summary>
+internal static class KeyHash
+{
+    // Fibonacci hashing (Knuth, TAOCP 3, 6.4) and a fold of the well mixed high bits: two cycles more than nothing, and strides do not collide.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Of<TKey>(TKey key)
+        where TKey : IEquatable<TKey>
+    {
+        uint hash = (uint)key.GetHashCode() * 0x9E3779B9u;
+        return hash ^ (hash >> 15);
+    }
+}
