@@ -72,6 +72,22 @@ public sealed class CachedMethod<TKey, TValue> : CachedMethod
         return region is not null && ReferenceEquals(region.Cache, cache) ? region : Lookup(cache);
     }
 
+    /// <summary>The key string of a typed key, with the type of its value.</summary>
+    /// <param name="key">The typed key.</param>
+    public CacheKey<TValue> KeyOf(TKey key)
+    {
+        var writer = new KeyWriter(stackalloc char[256]);
+        try
+        {
+            Codec.Write(ref writer, key);
+            return new(writer.ToString());
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
     internal override void Forget(CacheRegion region) =>
         Interlocked.CompareExchange(ref _region, null, (CacheRegion<TKey, TValue>)region);
 

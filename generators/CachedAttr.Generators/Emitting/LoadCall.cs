@@ -1,0 +1,77 @@
+using CachedAttr.Generators.Model;
+using CachedAttr.Generators.Parsing;
+
+namespace CachedAttr.Generators.Emitting;
+
+/// <summary>The call that loads: what a static lambda needs goes with it as a tuple, so that nothing is allocated for a closure.</summary>
+internal sealed record LoadCall(string Method, string State, string Arguments)
+{
+    private static readonly HashSet<string> ReservedElements = new(StringComparer.Ordinal)
+    {
+        "Rest", "ToString", "Equals", "GetHashCode", "CompareTo", "Deconstruct", "GetType",
+    };
+
+    public static LoadCall Of(CachedMethodModel model, NameScope scope)
+    {
+        var method = model.Method;
+        var token = method.IsAsync ? method.Parameters.FirstOrDefault(parameter => parameter.Token != TokenKind.None) : null;
+        var state = Capture.Of(model, token, scope);
+        string tokenName = scope.Take("token");
+        string load = SignatureEmitter.Call(method, method.Loader, state.Receiver, "", name => name == token?.Name ? tokenName : state.Argument(name));
+        if (method.Returns == ReturnKind.Task)
+            load = $"new({load})";
+        string lambda = method.IsAsync ? $"static ({state.Parameter}, {(token is null ? "_" : tokenName)}) => {load}" : $"static {state.Parameter} => {load}";
+        return new(
+            method.Returns switch
+            {
+                ReturnKind.Value => "Load",
+                ReturnKind.Task => "LoadAsync",
+                _ => "LoadValueAsync",
+            },
+            state.Expression,
+            lambda + CallersToken(token) + Unless(model, state, scope));
+    }
+
+    private static string CallersToken(ParameterModel? token) => token switch
+    {
+        null => "",
+        { Token: TokenKind.NullableToken } => $", {Display.Identifier(token.Name)}.GetValueOrDefault()",
+        _ => ", " + Display.Identifier(token.Name),
+    };
+
+    private static string Unless(CachedMethodModel model, Capture state, NameScope scope)
+    {
+        if (model.Unless is not { } unless)
+            return "";
+        string result = scope.Take("result");
+        return $", unless: static ({state.Parameter}, {result}) => {SignatureEmitter.Call(model.Method, unless, state.Receiver, result, state.Argument)}";
+    }
+
+    /// <summary>What the lambdas get: nothing, one value as it is, or several as a tuple.</summary>
+    private sealed record Capture(string Expression, string Parameter, string Receiver, Func<string, string> Argument)
+    {
+        public static Capture Of(CachedMethodModel model, ParameterModel? token, NameScope scope)
+        {
+            bool needsThis = !model.Method.Loader.IsStatic || model.Unless is { IsStatic: false };
+            var arguments = model.Method.Loader.Arguments.Where(name => name != token?.Name).Concat(model.Unless?.Arguments ?? default).Distinct().ToList();
+            string self = scope.Take("self");
+            string call = scope.Take("call");
+            return (needsThis, arguments) switch
+            {
+                (false, []) => new("0", "_", "", name => name),
+                (true, []) => new("this", self, self + ".", name => name),
+                (false, [var only]) => new(Display.Identifier(only), Display.Identifier(only), "", Display.Identifier),
+                _ => new(
+                    "(" + string.Join(", ", arguments.Select(Element).Prepend($"{self}: this").Skip(needsThis ? 0 : 1)) + ")",
+                    call,
+                    $"{call}.{self}.",
+                    name => $"{call}.{ElementName(name)}"),
+            };
+        }
+
+        private static string Element(string name) => ElementName(name) == Display.Identifier(name) ? Display.Identifier(name) : $"{ElementName(name)}: {Display.Identifier(name)}";
+
+        private static string ElementName(string name) =>
+            ReservedElements.Contains(name) || name.StartsWith("Item", StringComparison.Ordinal) ? "_" + name : Display.Identifier(name);
+    }
+}

@@ -1,0 +1,41 @@
+using CachedAttr.Generators.Model;
+
+namespace CachedAttr.Generators.Emitting;
+
+/// <summary>
+/// The names of what is generated for a cached method. They stand in the class <c>CachedMethods</c>; those of a generic method in a generic
+/// class of their own within it, because they differ with the type arguments.
+/// </summary>
+/// <param name="Container">The generic class, without type parameters; null for ordinary methods.</param>
+/// <param name="Prefix">The way to them from the containing type.</param>
+internal sealed record CachedMethodNames(string? Container, string Prefix, string Method, string Key, string Codec, string Text, string KeyParts)
+{
+    public static CachedMethodNames Take(NameScope scope, CachedMethodModel model)
+    {
+        string type = model.Type.Names.Methods;
+        string parts = model.Type.Names.KeyParts;
+        string name = scope.Take(model.Method.Name);
+        return model.Method.Generics.Parameters.Count > 0
+            ? new(name, $"{type}.{name}{model.Method.Generics.List}.", "Method", "Key", "Codec", "Text", parts)
+            : new(null, type + ".", name, scope.Take(name + "Key"), scope.Take(name + "Codec"), scope.Take(name + "Text"), parts);
+    }
+}
+
+/// <summary>The names of the methods that make an invalidating method's patterns; null for a pattern without holes.</summary>
+/// <param name="Container">The generic class around them, without type parameters; null for ordinary methods.</param>
+/// <param name="Prefix">The way to them from the containing type.</param>
+/// <param name="Patterns">For each attribute, for each of its patterns.</param>
+internal sealed record InvalidatingMethodNames(string? Container, string Prefix, IReadOnlyList<IReadOnlyList<string?>> Patterns, string KeyParts)
+{
+    public static InvalidatingMethodNames Take(NameScope scope, InvalidatingMethodModel model)
+    {
+        string type = model.Type.Names.Patterns;
+        bool isGeneric = model.Method.Generics.Parameters.Count > 0;
+        string? container = isGeneric ? scope.Take(model.Method.Name) : null;
+        var inner = isGeneric ? new NameScope(container!) : scope;
+        string name = isGeneric ? "Pattern" : model.Method.Name;
+        var patterns = model.Invalidations.Select(
+            invalidation => (IReadOnlyList<string?>)[.. invalidation.Patterns.Select(pattern => pattern.Holes.Any() ? inner.Take(name) : null)]).ToList();
+        return new(container, isGeneric ? $"{type}.{container}{model.Method.Generics.List}." : type + ".", patterns, model.Type.Names.KeyParts);
+    }
+}

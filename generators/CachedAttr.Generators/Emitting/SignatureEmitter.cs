@@ -1,0 +1,31 @@
+using CachedAttr.Generators.Model;
+using CachedAttr.Generators.Parsing;
+
+namespace CachedAttr.Generators.Emitting;
+
+/// <summary>Writes the declaration of a method's implementing part, and calls of other methods from it.</summary>
+internal static class SignatureEmitter
+{
+    public static void Open(SourceWriter writer, MethodModel method, bool isAsync = false)
+    {
+        string modifiers = (method.Modifiers.Length == 0 ? "" : method.Modifiers + " ") + (isAsync ? "async " : "") + "partial";
+        string parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Modifiers}{parameter.Type} {Display.Identifier(parameter.Name)}"));
+        string constraints = string.Concat(method.Generics.Constraints.Select(clause => "\n    " + clause));
+        writer.Separate();
+        writer.WriteLine(TypeEmitter.GeneratedCode);
+        writer.Open($"{modifiers} {method.ReturnType} {Display.Identifier(method.Name)}{method.Generics.List}({parameters}){constraints}");
+    }
+
+    /// <summary>A call with the method's own parameters.</summary>
+    public static string Call(MethodModel method, CallModel call, string result = "") =>
+        Call(method, call, "", result, name => Display.Identifier(name));
+
+    /// <summary>A call with arguments from elsewhere.</summary>
+    public static string Call(MethodModel method, CallModel call, string receiver, string result, Func<string, string> argument)
+    {
+        var modifiers = method.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.ArgumentModifier);
+        bool isLoader = ReferenceEquals(call, method.Loader);
+        var arguments = call.Arguments.Select(name => (isLoader ? modifiers[name] : "") + argument(name));
+        return $"{(call.IsStatic ? "" : receiver)}{call.Name}({string.Join(", ", call.PassesResult ? arguments.Prepend(result) : arguments)})";
+    }
+}

@@ -1,0 +1,24 @@
+namespace CachedAttr.Generators.Model;
+
+/// <summary>How the values of a type are composed into a hash.</summary>
+/// <param name="Type">The type without <c>?</c>, which is also its identity among the shapes of a key.</param>
+/// <param name="Kind">What is composed.</param>
+/// <param name="CanBeNull">Whether there is a null to be told apart: reference types and <see cref="Nullable{T}"/>.</param>
+/// <param name="IsOpen">Whether a value can be of a derived type, whose further members the key would not contain.</param>
+/// <param name="Members">An object's members, ordered by name; a sequence's item; a map's key and value; what a nullable value is if it is not null.</param>
+internal sealed record TypeShapeModel(string Type, ShapeKind Kind, bool CanBeNull, bool IsOpen, EquatableArray<ShapeMember> Members);
+
+/// <summary>What a type consists of, seen from a key.</summary>
+internal enum ShapeKind
+{
+    Object,
+    Sequence,
+    Set,
+    Map,
+    Nullable,
+}
+
+/// <summary>A member of a type.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its type.</param>
+internal sealed record ShapeMember(string Name, ValueModel Value);

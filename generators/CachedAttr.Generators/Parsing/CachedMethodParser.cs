@@ -1,0 +1,62 @@
+using CachedAttr.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CachedAttr.Generators.Parsing;
+
+/// <summary>Turns a method with <c>[Cached]</c> into a model, or says why it cannot.</summary>
+internal static class CachedMethodParser
+{
+    public static Parsed<CachedMethodModel> Parse(MethodContext context, AttributeData attribute)
+    {
+        CheckReturnType(context);
+        CheckParameters(context);
+        if (context.Method.HasAttribute("InvalidateCacheAttribute"))
+            context.Report(RuleIds.ConflictingAttributes, ProblemPlace.Method, context.Method.Name);
+        var policy = PolicyParser.Parse(context, attribute);
+        var type = ContainingTypeParser.Parse(context);
+        var method = SignatureParser.Parse(context, attribute.Named("Loader") as string);
+        context.CancellationToken.ThrowIfCancellationRequested();
+        SignatureParser.ReturnsOf(context.Method.ReturnType, out var result);
+        var when = Condition(context, attribute, "When", null);
+        var unless = Condition(context, attribute, "Unless", result);
+        var key = KeyParser.Parse(context, attribute);
+        if (type is null || method is null || key is null || result is null)
+            return context.Result<CachedMethodModel>(null);
+        var access = AccessParser.Of(context.Type, context.Method.Parameters.Select(parameter => parameter.Type).Append(result));
+        return context.Result(new CachedMethodModel(type, method, key, when, unless, policy, result.Short(), access));
+    }
+
+    private static CallModel? Condition(MethodContext context, AttributeData attribute, string property, ITypeSymbol? result) =>
+        attribute.Named(property) is string name
+            ? NamedMethodFinder.Find(context, name, property, SpecialType.System_Boolean, result, resultIsRequired: result is not null)
+            : null;
+
+    private static void CheckReturnType(MethodContext context)
+    {
+        SignatureParser.ReturnsOf(context.Method.ReturnType, out var result);
+        if (result is null || !IsCacheable(result))
+            context.Report(RuleIds.ReturnTypeNotCacheable, ProblemPlace.Method, context.Method.Name, context.Method.ReturnType.Short());
+    }
+
+    private static bool IsCacheable(ITypeSymbol type) =>
+        type is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol or ITypeParameterSymbol { AllowsRefLikeType: true })
+        && !type.IsRefLikeType
+        && type.SpecialType != SpecialType.System_IDisposable
+        && !type.AllInterfaces.Any(candidate => candidate.SpecialType == SpecialType.System_IDisposable || candidate.Is("System", "IAsyncDisposable"))
+        && !type.Is("System.Threading.Tasks", "ValueTask")
+        && type.FindInterface("System.Collections.Generic", "IAsyncEnumerable", 1) is null
+        && type.FindInterface("System.Linq", "IQueryable", 0) is null
+        && type.FindInterface("System.Collections.Generic", "IEnumerator", 1) is null;
+
+    private static void CheckParameters(MethodContext context)
+    {
+        foreach (var parameter in context.Method.Parameters)
+        {
+            bool canBeKept = parameter.RefKind is not (RefKind.Ref or RefKind.Out)
+                && parameter.Type is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol or ITypeParameterSymbol { AllowsRefLikeType: true })
+                && !parameter.Type.IsRefLikeType;
+            if (!canBeKept)
+                context.Report(RuleIds.ParameterNotCacheable, ProblemPlace.Parameter(parameter.Name), parameter.Name);
+        }
+    }
+}

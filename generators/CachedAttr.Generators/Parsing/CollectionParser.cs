@@ -1,0 +1,19 @@
+using CachedAttr.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CachedAttr.Generators.Parsing;
+
+/// <summary>Recognizes collections, whose items make up their key: in their order, or in no order for sets and maps.</summary>
+internal static class CollectionParser
+{
+    private const string Generic = "System.Collections.Generic";
+
+    public static (ShapeKind Kind, IReadOnlyList<(string Name, ITypeSymbol Type)> Items)? Parse(INamedTypeSymbol type)
+    {
+        if ((type.FindInterface(Generic, "IReadOnlyDictionary", 2) ?? type.FindInterface(Generic, "IDictionary", 2)) is { } map)
+            return (ShapeKind.Map, [("Key", map.TypeArguments[0]), ("Value", map.TypeArguments[1])]);
+        if ((type.FindInterface(Generic, "ISet", 1) ?? type.FindInterface(Generic, "IReadOnlySet", 1)) is { } set)
+            return (ShapeKind.Set, [("Item", set.TypeArguments[0])]);
+        return type.FindInterface(Generic, "IEnumerable", 1) is { } sequence ? (ShapeKind.Sequence, [("Item", sequence.TypeArguments[0])]) : null;
+    }
+}

@@ -1,0 +1,142 @@
+using CachedAttr.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CachedAttr.Generators.Parsing;
+
+/// <summary>Finds what fills a hole: a parameter, the result, a type parameter or a member of the class, then members of that.</summary>
+/// <remarks>
+/// A step from something that may be null according to its annotation is a null-conditional one: null then stands in the key. What is
+/// annotated as never null is trusted.
+/// </remarks>
+internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = null)
+{
+    /// <summary>The root by which a pattern refers to the method's result, unless a parameter has that name.</summary>
+    public const string Result = "result";
+
+    private readonly Dictionary<string, HoleModel> _holes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly TypeShapeParser _shapes = new(context);
+
+    public EquatableArray<TypeShapeModel> Shapes => _shapes.Shapes;
+
+    /// <summary>The hole with its value; null if there is none, which is reported.</summary>
+    /// <param name="part">The hole.</param>
+    /// <param name="place">Where to report.</param>
+    /// <param name="rootIsSensitive">Whether the parameter or member is to be hashed; null: as it says itself.</param>
+    public HoleModel? Parse(TemplatePart part, ProblemPlace place, bool? rootIsSensitive = null)
+    {
+        string text = $"{part.Text}:{part.Format}:{rootIsSensitive}";
+        if (_holes.TryGetValue(text, out var known))
+            return known;
+        var hole = FindTypeParameter(part.Path) is { } parameter ? TypeArgument(parameter) : Value(part, place, rootIsSensitive);
+        if (hole is not null)
+            _holes.Add(text, hole);
+        return hole;
+    }
+
+    /// <summary>Whether there is something that fills a hole of this path.</summary>
+    public bool CanFind(IReadOnlyList<string> path) => FindTypeParameter(path) is not null || FindSource(path) is not null;
+
+    private HoleModel? Value(TemplatePart part, ProblemPlace place, bool? rootIsSensitive)
+    {
+        if (FindSource(part.Path, rootIsSensitive) is not { } source)
+        {
+            context.Report(RuleIds.BadTemplate, place, $"'{part.Text}' is neither a parameter nor a member that can be read here");
+            return null;
+        }
+
+        if (_shapes.Parse(source.Type, part.Text, out string? fault) is not { } value)
+        {
+            context.Report(RuleIds.NoKeyForm, place, part.Text, fault ?? source.Type.Short());
+            return null;
+        }
+
+        bool hashed = source.IsSensitive || _shapes.IsSensitive(value);
+        if (part.Format is not null && (value.Scalar is not { Kind: ScalarKind.Formattable or ScalarKind.Enum } || hashed))
+        {
+            context.Report(RuleIds.BadTemplate, place, $"'{part.Text}' cannot be written in a format");
+            return null;
+        }
+
+        var kind = hashed ? HoleKind.Hashed : part.Format is not null ? HoleKind.Formatted : value.Scalar is null ? HoleKind.Composite : HoleKind.Scalar;
+        var hole = new HoleModel(kind, part.Text, "", source.Expression, value, part.Format);
+        return _holes.Values.FirstOrDefault(known => known with { Name = "" } == hole) ?? hole with { Name = Unused(NameOf(part.Path)) };
+    }
+
+    private static HoleModel TypeArgument(ITypeParameterSymbol parameter)
+    {
+        string name = Display.Identifier(parameter.Name);
+        return new(HoleKind.TypeParameter, parameter.Name, parameter.Name, name, new(name, null, null), null);
+    }
+
+    private ITypeParameterSymbol? FindTypeParameter(IReadOnlyList<string> path) =>
+        path.Count > 1 || context.FindParameter(path[0]) is not null ? null : TypeParameters(context.Method).FirstOrDefault(parameter => parameter.Name == path[0]);
+
+    /// <summary>The type parameters in scope: those of the containing types, outermost first, then the method's.</summary>
+    public static IEnumerable<ITypeParameterSymbol> TypeParameters(IMethodSymbol method) =>
+        ContainingTypeParser.Chain(method.ContainingType).SelectMany(type => type.TypeParameters).Concat(method.TypeParameters);
+
+    private Source? FindSource(IReadOnlyList<string> path, bool? rootIsSensitive = null)
+    {
+        var source = FindRoot(path[0]);
+        if (rootIsSensitive is { } sensitive)
+            source = source is null ? null : source with { IsSensitive = sensitive };
+        for (int i = 1; i < path.Count && source is not null; i++)
+            source = Step(source, path[i]);
+        return source is { IsLifted: true } ? source with { Type = Nullable(source.Type) } : source;
+    }
+
+    private Source? FindRoot(string name)
+    {
+        if (context.FindParameter(name) is { RefKind: not RefKind.Out } parameter)
+            return new(Display.Identifier(name), parameter.Type, KeyMemberFinder.IsSensitive(parameter));
+        if (name == "result" && result is not null)
+            return new(Result, result, false);
+        if (context.FindValueMember(member => member.Name == name) is { } member)
+            return new(MemberAccess.Of(context.Method, member), MethodContext.TypeOf(member), KeyMemberFinder.IsSensitive(member));
+        return context.FindPrimaryParameter(parameter => parameter.Name == name) is { } primary
+            ? new(Display.Identifier(name), primary.Type, KeyMemberFinder.IsSensitive(primary))
+            : null;
+    }
+
+    private Source? Step(Source source, string name)
+    {
+        bool isNullableValue = source.Type.IsNullableValue(out var type);
+        var types = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Insert(0, (INamedTypeSymbol)type) : type.SelfAndBases();
+        var member = types.SelectMany(current => current.GetMembers(name))
+            .FirstOrDefault(candidate => !candidate.IsStatic && MethodContext.IsReadableValue(candidate) && context.CanAccess(candidate));
+        if (member is null)
+            return null;
+        bool conditional = isNullableValue || (source.Type.IsReferenceType && source.Type.NullableAnnotation != NullableAnnotation.NotAnnotated);
+        return new(
+            source.Expression + (conditional ? "?." : ".") + Display.Identifier(name),
+            MethodContext.TypeOf(member),
+            source.IsSensitive || KeyMemberFinder.IsSensitive(member),
+            source.IsLifted || conditional);
+    }
+
+    private ITypeSymbol Nullable(ITypeSymbol type) =>
+        !type.IsValueType ? type.WithNullableAnnotation(NullableAnnotation.Annotated)
+        : type.IsNullableValue(out _) ? type
+        : context.Compilation.GetSpecialType(SpecialType.System_Nullable_T).Construct(type);
+
+    /// <summary><c>_tenant.Id</c> → <c>tenantId</c>.</summary>
+    private static string NameOf(IReadOnlyList<string> path)
+    {
+        var words = path.Select(step => step.Trim('_')).Where(word => word.Length > 0).ToList();
+        if (words.Count == 0)
+            return "value";
+        string name = string.Concat(words.Select((word, i) => (i == 0 ? char.ToLowerInvariant(word[0]) : char.ToUpperInvariant(word[0])) + word.Substring(1)));
+        return char.IsDigit(name[0]) ? "_" + name : name;
+    }
+
+    private string Unused(string name)
+    {
+        string unused = name;
+        for (int i = 2; !_names.Add(unused); i++)
+            unused = name + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return unused;
+    }
+
+    private sealed record Source(string Expression, ITypeSymbol Type, bool IsSensitive, bool IsLifted = false);
+}

@@ -1,0 +1,63 @@
+using CachedAttr.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CachedAttr.Generators.Parsing;
+
+/// <summary>What the parsers of one method share: its symbols, and the list of problems.</summary>
+/// <remarks>Lives only while a method is parsed.</remarks>
+internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSyntax syntax, Compilation compilation, CancellationToken cancellationToken)
+{
+    private readonly List<Problem> _problems = [];
+
+    public IMethodSymbol Method { get; } = method;
+
+    public MethodDeclarationSyntax Syntax { get; } = syntax;
+
+    public INamedTypeSymbol Type => Method.ContainingType;
+
+    public Compilation Compilation { get; } = compilation;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    public bool HasProblems => _problems.Count > 0;
+
+    /// <summary>The same for another method, whose problems are its own.</summary>
+    public MethodContext For(IMethodSymbol other) => new(other, Syntax, Compilation, CancellationToken);
+
+    public bool CanAccess(ISymbol symbol) => Compilation.IsSymbolAccessibleWithin(symbol, Type);
+
+    public void Report(string rule, ProblemPlace place, params string[] arguments) => _problems.Add(new(rule, place, new(arguments)));
+
+    public Parsed<T> Result<T>(T? model)
+        where T : class, IEquatable<T> => new(HasProblems ? null : model, _problems.ToEquatableArray());
+
+    public IParameterSymbol? FindParameter(string name) => Method.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+
+    /// <summary>An accessible member that holds a value, of the type or its base classes, as far as a static method can use it.</summary>
+    public ISymbol? FindValueMember(Func<ISymbol, bool> condition) => Type.SelfAndBases()
+        .SelectMany(type => type.GetMembers())
+        .FirstOrDefault(member => member.CanBeReferencedByName && IsReadableValue(member)
+            && (member.IsStatic || !Method.IsStatic) && condition(member) && CanAccess(member));
+
+    /// <summary>A parameter of the type's primary constructor.</summary>
+    public IParameterSymbol? FindPrimaryParameter(Func<IParameterSymbol, bool> condition)
+    {
+        if (Method.IsStatic)
+            return null;
+        var primary = Type.InstanceConstructors.FirstOrDefault(
+            constructor => constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(CancellationToken) is TypeDeclarationSyntax));
+        return primary?.Parameters.FirstOrDefault(condition);
+    }
+
+    public static bool IsReadableValue(ISymbol member) =>
+        member is IFieldSymbol or IPropertySymbol { IsIndexer: false, GetMethod: not null };
+
+    public static ITypeSymbol TypeOf(ISymbol symbol) => symbol switch
+    {
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        IParameterSymbol parameter => parameter.Type,
+        _ => throw new ArgumentException($"{symbol.Kind} has no value.", nameof(symbol)),
+    };
+}
