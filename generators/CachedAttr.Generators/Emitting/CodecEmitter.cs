@@ -76,8 +76,11 @@ internal static class CodecEmitter
     {
         KeyForm.Constant => "default",
         KeyForm.Bare => locals[0],
-        _ => $"new({string.Join(", ", locals)})",
+        _ => $"new({string.Join(", ", key.ValueHoles.Zip(locals, (hole, local) => IsNeverNull(hole) ? local + "!" : local))})",
     };
+
+    // A key of a string that should not be null may still say that it is.
+    private static bool IsNeverNull(HoleModel hole) => hole.Value is { Scalar.Kind: ScalarKind.String, Type: "string" };
 
     private static string ReadMethod(ScalarModel scalar) => scalar.Kind switch
     {

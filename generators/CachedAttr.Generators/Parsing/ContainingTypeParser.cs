@@ -19,10 +19,9 @@ internal static class ContainingTypeParser
         }
 
         var chain = Chain(type);
-        string @namespace = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
-        string prefix = @namespace.Length == 0 ? "" : @namespace + ".";
+        string prefix = string.Concat(Namespaces(type).Select(name => name + "."));
         return new(
-            type.ContainingNamespace.IsGlobalNamespace ? "" : NamespaceInCode(type.ContainingNamespace),
+            string.Join(".", Namespaces(type).Select(Display.Identifier)),
             prefix + string.Join(".", chain.Select(part => part.Name)),
             prefix + string.Join(".", chain.Select(part => part.MetadataName.Replace('`', '-'))) + ".g.cs",
             chain.Select(Declaration).ToEquatableArray(),
@@ -38,10 +37,13 @@ internal static class ContainingTypeParser
         return chain;
     }
 
-    private static string NamespaceInCode(INamespaceSymbol symbol) =>
-        symbol.ContainingNamespace.IsGlobalNamespace
-            ? Display.Identifier(symbol.Name)
-            : NamespaceInCode(symbol.ContainingNamespace) + "." + Display.Identifier(symbol.Name);
+    private static List<string> Namespaces(INamedTypeSymbol type)
+    {
+        var names = new List<string>();
+        for (var current = type.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+            names.Insert(0, current.Name);
+        return names;
+    }
 
     private static string Declaration(INamedTypeSymbol type)
     {

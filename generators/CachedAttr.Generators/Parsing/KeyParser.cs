@@ -37,7 +37,7 @@ internal static class KeyParser
         bool isPrefix = parts.TrueForAll(part => part.Literal is not null);
         if (attribute.Named("KeyBuilder") is string name)
             builder = NamedMethodFinder.Find(context, name, "KeyBuilder", SpecialType.System_String, result: null, resultIsRequired: false);
-        if (attribute.Named("KeyBuilder") is not null && !isPrefix)
+        if (attribute.Named("KeyBuilder") is not null && !parts.TrueForAll(part => part.Literal is not null || IsTypeParameter(context.Method, part)))
             context.Report(RuleIds.BadTemplate, Place, "a template with holes cannot be combined with a KeyBuilder");
         var appended = isPrefix && builder is null ? KeyParameters(context.Method).Select(parameter => parameter.Name) : [];
         foreach (string hole in appended.Concat(UnmentionedTypeParameters(context.Method, written)))
@@ -67,6 +67,9 @@ internal static class KeyParser
         parts.Add(new(null, [hole], null, 0, 0));
     }
 
+    private static bool IsTypeParameter(IMethodSymbol method, TemplatePart part) =>
+        part.Path.Count == 1 && HoleParser.TypeParameters(method).Any(parameter => parameter.Name == part.Path[0]);
+
     // A prefix that ends in punctuation has its own idea of what separates it from the rest.
     private static void Join(List<TemplatePart> parts)
     {
@@ -77,10 +80,9 @@ internal static class KeyParser
     // The name of a type may contain every delimiter but this one.
     private static void CheckTypeParameters(MethodContext context, List<TemplatePart> parts)
     {
-        var names = new HashSet<string>(HoleParser.TypeParameters(context.Method).Select(parameter => parameter.Name), StringComparer.Ordinal);
         for (int i = 0; i < parts.Count - 1; i++)
         {
-            if (parts[i].Path.Count == 1 && names.Contains(parts[i].Path[0]) && parts[i + 1].Literal is { } next && next[0] != ':')
+            if (IsTypeParameter(context.Method, parts[i]) && parts[i + 1].Literal is { } next && next[0] != ':')
                 context.Report(RuleIds.BadTemplate, Place with { Start = parts[i].Start, Length = parts[i].Length }, "a type parameter must be followed by ':' or the end");
         }
     }
