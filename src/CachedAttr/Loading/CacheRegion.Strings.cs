@@ -80,14 +80,14 @@ public sealed partial class CacheRegion<TKey, TValue>
     internal override TValue GetOrLoad(ReadOnlySpan<char> key, Func<TValue> load, TimeSpan? ttl)
     {
         var typed = Read(key);
-        return TryGet(typed, out var value) ? value : Load(typed, load, static load => load(), unless: null, ttl);
+        return TryGet(typed, out var value) ? value : LoadCore(typed, load, static load => load(), unless: null, ttl);
     }
 
     internal override Task<TValue> GetOrLoadAsync(
         ReadOnlySpan<char> key, Func<CancellationToken, ValueTask<TValue>> load, TimeSpan? ttl, CancellationToken cancellationToken)
     {
         var typed = Read(key);
-        return TryGetTask(typed, out var task) ? task : LoadAsync(typed, load, static (load, token) => load(token), unless: null, ttl, cancellationToken);
+        return TryGetTask(typed, out var task) ? task : LoadCoreAsync(typed, load, static (load, token) => load(token), unless: null, ttl, cancellationToken);
     }
 
     internal override long Increment(ReadOnlySpan<char> key, long by, TimeSpan? ttl)
