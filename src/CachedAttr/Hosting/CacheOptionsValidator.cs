@@ -6,8 +6,8 @@ namespace CachedAttr.Hosting;
 /// <summary>Checks options as a whole, before a cache uses them. Each failure names the setting, its value and what is allowed.</summary>
 internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
 {
-    // TimeSpan's range ends at about 9.2e11 seconds; a century is beyond any cache and far from overflow.
-    private const double MaxSeconds = 100d * 366 * 86_400;
+    /// <summary>The longest duration, a century: beyond any cache, and far from the end of <see cref="TimeSpan"/>'s range.</summary>
+    public const double MaxSeconds = 100d * 366 * 86_400;
 
     /// <summary>Checks options that do not come from a host.</summary>
     /// <exception cref="OptionsValidationException">A setting is not allowed.</exception>

@@ -38,7 +38,8 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _method = method;
         _clock = cache.Clock;
         _log = cache.Log;
-        _settings = Resolve(options);
+        _settings = RegionSettings.Resolve(options, method);
+        RegionSettings.LogWhatCannotBeFollowed(options, method, cache.Logger);
         _store = new LocalStore<TKey, TValue>(_settings.Capacity);
         _required = _settings.Enabled ? 0 : long.MaxValue;
     }
@@ -158,7 +159,4 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
             writer.Dispose();
         }
     }
-
-    private RegionSettings Resolve(CacheOptions options) =>
-        RegionSettings.Resolve(options, _method.Name, _method.FullName, _method.PolicyName, _method.Policy);
 }

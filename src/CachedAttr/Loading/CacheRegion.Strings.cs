@@ -154,7 +154,7 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override void Apply(CacheOptions options)
     {
-        var settings = Resolve(options);
+        var settings = RegionSettings.Resolve(options, _method);
         lock (_store.Gate)
         {
             Volatile.Write(ref _settings, settings);

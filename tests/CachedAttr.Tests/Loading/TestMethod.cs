@@ -10,9 +10,9 @@ internal sealed class TestMethod<T>
     private readonly CacheRegion<int, T> _region;
     private int _loads;
 
-    public TestMethod(Cache cache, CachePolicy? policy = null, string head = "server:")
+    public TestMethod(Cache cache, CachePolicy? policy = null, string head = "server:", string? policyName = null)
     {
-        _method = new("Tests.Service", "Get", head + "{id}", new HeadCodec(head)) { Policy = policy ?? new CachePolicy { Ttl = 600 } };
+        _method = new("Tests.Service", "Get", head + "{id}", new HeadCodec(head)) { Policy = policy ?? new CachePolicy { Ttl = 600 }, PolicyName = policyName };
         _region = _method.In(cache);
     }
 
