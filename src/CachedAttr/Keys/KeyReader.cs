@@ -21,7 +21,7 @@ public ref struct KeyReader
     /// <summary>Reads text of the template.</summary>
     /// <param name="text">The text that must come next.</param>
     /// <returns>Whether it did.</returns>
-    public bool TryReadLiteral(ReadOnlySpan<char> text)
+    public bool TryReadLiteral(scoped ReadOnlySpan<char> text)
     {
         if (!_rest.StartsWith(text))
             return false;
