@@ -134,7 +134,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     internal override void CollectKeys(KeyPattern pattern, ICollection<string> keys)
     {
         foreach (var entry in Matching(pattern))
-            keys.Add(TextOf(entry.Key));
+            keys.Add(_method.KeyOf(entry.Key).Text);
     }
 
     internal override void RemoveExpired()
@@ -205,20 +205,6 @@ public sealed partial class CacheRegion<TKey, TValue>
     /// <summary>The valid entries at this moment.</summary>
     internal IEnumerable<LocalEntry<TKey, TValue>> ValidEntries() => Snapshot().Where(IsValid);
 
-    internal string TextOf(TKey key)
-    {
-        var writer = new KeyWriter(stackalloc char[StackChars]);
-        try
-        {
-            _method.Codec.Write(ref writer, key);
-            return writer.ToString();
-        }
-        finally
-        {
-            writer.Dispose();
-        }
-    }
-
     private TKey Read(ReadOnlySpan<char> key) =>
         TryRead(key, out var typed) ? typed : throw new ArgumentException($"'{key}' is not a key of {_method.Name}.", nameof(key));
 
@@ -235,5 +221,5 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     private IEnumerable<LocalEntry<TKey, TValue>> Matching(KeyPattern pattern) =>
-        _method.Template.MayMatch(pattern) ? ValidEntries().Where(entry => pattern.IsMatch(TextOf(entry.Key))) : [];
+        _method.Template.MayMatch(pattern) ? ValidEntries().Where(entry => pattern.IsMatch(_method.KeyOf(entry.Key).Text)) : [];
 }

@@ -72,6 +72,23 @@ public sealed class CachedMethod<TKey, TValue> : CachedMethod
         return region is not null && ReferenceEquals(region.Cache, cache) ? region : Lookup(cache);
     }
 
+    /// <summary>The key of a typed key.</summary>
+    /// <param name="key">The typed key.</param>
+    /// <returns>The key.</returns>
+    public CacheKey<TValue> KeyOf(TKey key)
+    {
+        var writer = new KeyWriter(stackalloc char[256]);
+        try
+        {
+            Codec.Write(ref writer, key);
+            return new CacheKey<TValue>(writer.ToString());
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
     internal override void Forget(CacheRegion region) =>
         Interlocked.CompareExchange(ref _region, null, (CacheRegion<TKey, TValue>)region);
 
