@@ -27,7 +27,7 @@ public sealed partial class Cache
         {
             var pattern = KeyPattern.Parse(text);
             if (pattern.IsExact)
-                RemoveExact(pattern.ExactKey);
+                RemoveExact(pattern.LiteralPrefix);
             else
                 Append(pattern);
         }

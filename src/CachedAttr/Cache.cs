@@ -1,3 +1,4 @@
+using CachedAttr.Hosting;
 using CachedAttr.Invalidation;
 using CachedAttr.Keys;
 using CachedAttr.Loading;
@@ -16,12 +17,13 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly ITimer _sweep;
+    private readonly Stack<IDisposable> _owned = new();
     private CacheOptions _options;
     private int _disposed;
 
     internal Cache(CacheOptions options)
     {
-        options.Validate();
+        CacheOptionsValidator.ThrowIfInvalid(options);
         _options = options;
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("CachedAttr");
         Clock = new CoarseClock(options.TimeProvider);
@@ -55,7 +57,7 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     /// <summary>Makes a cache without dependency injection.</summary>
     /// <param name="configure">Sets options; <see langword="null"/>: the defaults.</param>
     /// <returns>The cache; its owner disposes it.</returns>
-    /// <exception cref="ArgumentException">An option has a value that is not allowed; the message names it and what is.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option has a value that is not allowed; the message names it and what is.</exception>
     public static Cache Create(Action<CacheOptions>? configure = null)
     {
         var options = new CacheOptions();
@@ -69,6 +71,8 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _sweep.Dispose();
+        while (_owned.TryPop(out var owned))
+            owned.Dispose();
         Regions.Dispose();
     }
 
@@ -91,6 +95,9 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
         Volatile.Write(ref _options, options);
         Regions.Apply(options);
     }
+
+    /// <summary>Hands over what ends with the cache; while it is being set up only.</summary>
+    internal void OnDispose(IDisposable owned) => _owned.Push(owned);
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, this);
 

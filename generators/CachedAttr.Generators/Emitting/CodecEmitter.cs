@@ -85,8 +85,8 @@ internal static class CodecEmitter
     private static string ReadMethod(ScalarModel scalar) => scalar.Kind switch
     {
         ScalarKind.String => "TryReadString",
-        ScalarKind.Enum => scalar.IsNullable ? "TryReadNullableEnum" : "TryReadEnum",
-        ScalarKind.Formattable when scalar.IsNullable => "TryReadNullable",
+        ScalarKind.Enum => "TryReadEnum",
+        ScalarKind.Formattable or ScalarKind.Character when scalar.IsNullable => "TryReadNullable",
         _ => "TryRead",
     };
 }

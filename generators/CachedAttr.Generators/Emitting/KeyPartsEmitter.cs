@@ -53,7 +53,7 @@ internal static class KeyPartsEmitter
         switch (shape.Kind)
         {
             case ShapeKind.Object:
-                writer.WriteLine("hash.BeginObject();");
+                writer.WriteLine($"hash.BeginObject({Literals.Of(shape.Type.Replace("global::", ""))});");
                 foreach (var member in shape.Members)
                     writer.WriteLine($"hash.Member({Literals.Of(member.Name)});\n{Add(member, "hash", "value." + Display.Identifier(member.Name))}");
                 writer.WriteLine("hash.EndObject();");
@@ -62,6 +62,9 @@ internal static class KeyPartsEmitter
                 writer.WriteLine("hash.BeginList();\nforeach (var item in value)");
                 writer.WriteContinued(Add(shape.Members[0], "hash", "item"));
                 writer.WriteLine("hash.EndList();");
+                break;
+            case ShapeKind.Bytes:
+                writer.WriteLine("hash.Add(new global::System.ReadOnlySpan<byte>(value));");
                 break;
             case ShapeKind.Nullable:
                 writer.WriteLine(Add(shape.Members[0], "hash", "value.Value"));
@@ -72,20 +75,17 @@ internal static class KeyPartsEmitter
         }
     }
 
-    /// <summary>Items in no order: each is hashed by itself, and the hashes are put in order.</summary>
     private static void EmitUnordered(SourceWriter writer, TypeShapeModel shape)
     {
-        writer.WriteLine("var items = new global::System.Collections.Generic.List<string>();");
+        writer.WriteLine("int items = hash.BeginUnordered();");
         writer.Open("foreach (var item in value)");
-        writer.WriteLine($"var part = new {Hash}();");
+        writer.WriteLine("int element = hash.BeginElement();");
         foreach (var member in shape.Members)
-            writer.WriteLine(Add(member, "part", shape.Kind == ShapeKind.Map ? "item." + member.Name : "item"));
-        writer.WriteLine("items.Add(part.ToString());");
+            writer.WriteLine(Add(member, "hash", shape.Kind == ShapeKind.Map ? "item." + member.Name : "item"));
+        writer.WriteLine("hash.EndElement(element);");
         writer.Close();
         writer.Separate();
-        writer.WriteLine("items.Sort(global::System.StringComparer.Ordinal);\nhash.BeginList();\nforeach (string item in items)");
-        writer.WriteContinued("hash.Add(item);");
-        writer.WriteLine("hash.EndList();");
+        writer.WriteLine("hash.EndUnordered(items);");
     }
 
     private static string Add(ShapeMember member, string hash, string expression) => KeyWriting.AddToHash("", hash, member.Value, expression) + ";";

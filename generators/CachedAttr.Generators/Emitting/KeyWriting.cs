@@ -39,7 +39,7 @@ internal sealed class KeyWriting(SourceWriter writer, NameScope scope, string ke
                 writer.WriteLine($"{target}.{AppendMethod(hole.Value.Scalar!)}({valueOf(hole)}{ending});");
                 break;
             case HoleKind.Formatted:
-                writer.WriteLine($"{target}.AppendFormatted({valueOf(hole)}, {Literals.Of(hole.Format!)}{ending});");
+                writer.WriteLine($"{target}.{Formatted(hole, valueOf(hole))}{ending});");
                 break;
             default:
                 AppendHash(target, hole, valueOf(hole), hole.Kind == HoleKind.Hashed ? cache + ".CreateKeyedHash()" : $"new {CompositeHash}()");
@@ -52,8 +52,12 @@ internal sealed class KeyWriting(SourceWriter writer, NameScope scope, string ke
         string hash = scope.Take("hash");
         writer.WriteLine($"var {hash} = {create};");
         writer.WriteLine($"{AddToHash(keyParts + ".", hash, hole.Value, value)};");
-        writer.WriteLine($"{hash}.AppendTo(ref {target});");
+        writer.WriteLine($"{hash}.AppendTo(ref {target});\n{hash}.Dispose();");
     }
+
+    private static string Formatted(HoleModel hole, string value) => hole.Value.Scalar!.IsNullable
+        ? $"Append({value}?.ToString({Literals.Of(hole.Format!)}, global::System.Globalization.CultureInfo.InvariantCulture)"
+        : $"AppendFormatted({value}, {Literals.Of(hole.Format!)}";
 
     /// <summary>The call that adds a value to a hash.</summary>
     public static string AddToHash(string keyParts, string hash, ValueModel value, string expression) =>
@@ -63,15 +67,15 @@ internal sealed class KeyWriting(SourceWriter writer, NameScope scope, string ke
 
     private static string AppendMethod(ScalarModel scalar) => scalar.Kind switch
     {
-        ScalarKind.Enum => scalar.IsNullable ? "AppendNullableEnum" : "AppendEnum",
-        ScalarKind.Formattable when scalar.IsNullable => "AppendNullable",
+        ScalarKind.Enum => "AppendEnum",
+        ScalarKind.Formattable or ScalarKind.Character when scalar.IsNullable => "AppendNullable",
         _ => "Append",
     };
 
     private static string AddMethod(ScalarModel scalar) => scalar.Kind switch
     {
-        ScalarKind.Enum => scalar.IsNullable ? "AddNullableEnum" : "AddEnum",
-        ScalarKind.Formattable when scalar.IsNullable => "AddNullable",
+        ScalarKind.Enum => "AddEnum",
+        ScalarKind.Formattable or ScalarKind.Character when scalar.IsNullable => "AddNullable",
         _ => "Add",
     };
 }

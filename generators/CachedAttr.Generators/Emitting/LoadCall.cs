@@ -29,12 +29,12 @@ internal sealed record LoadCall(string Method, string State, string Arguments)
                 _ => "LoadValueAsync",
             },
             state.Expression,
-            lambda + CallersToken(token) + Unless(model, state, scope));
+            lambda + Unless(model, state, scope) + CallersToken(model, token));
     }
 
-    private static string CallersToken(ParameterModel? token) => token switch
+    private static string CallersToken(CachedMethodModel model, ParameterModel? token) => token switch
     {
-        null => "",
+        null => model.Unless is not null && model.Method.IsAsync ? ", default" : "",
         { Token: TokenKind.NullableToken } => $", {Display.Identifier(token.Name)}.GetValueOrDefault()",
         _ => ", " + Display.Identifier(token.Name),
     };
@@ -44,7 +44,7 @@ internal sealed record LoadCall(string Method, string State, string Arguments)
         if (model.Unless is not { } unless)
             return "";
         string result = scope.Take("result");
-        return $", unless: static ({state.Parameter}, {result}) => {SignatureEmitter.Call(model.Method, unless, state.Receiver, result, state.Argument)}";
+        return $", static ({state.Parameter}, {result}) => {SignatureEmitter.Call(model.Method, unless, state.Receiver, result, state.Argument)}";
     }
 
     /// <summary>What the lambdas get: nothing, one value as it is, or several as a tuple.</summary>

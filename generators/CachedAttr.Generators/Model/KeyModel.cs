@@ -87,8 +87,9 @@ internal sealed record ValueModel(string Type, ScalarModel? Scalar, string? Shap
 /// <param name="Kind">Which methods of the writer and the reader are for it.</param>
 /// <param name="Type">The type without <c>?</c>.</param>
 /// <param name="IsNullable">Whether it is a <see cref="Nullable{T}"/>.</param>
-/// <param name="Equality">How two of them are compared as finely as their texts.</param>
-internal sealed record ScalarModel(ScalarKind Kind, string Type, bool IsNullable, ScalarEquality Equality);
+/// <param name="IsKeyByItself">Whether its own equality tells apart what its texts tell apart, and it is never null: then it needs no struct around it.</param>
+/// <param name="Equality">How two of them are compared where they are fields of a struct.</param>
+internal sealed record ScalarModel(ScalarKind Kind, string Type, bool IsNullable, bool IsKeyByItself, ScalarEquality Equality);
 
 /// <summary>The kinds of scalars.</summary>
 internal enum ScalarKind
@@ -103,13 +104,10 @@ internal enum ScalarKind
 /// <summary>Ways to compare.</summary>
 internal enum ScalarEquality
 {
-    /// <summary>By <c>==</c>; the type can be a typed key by itself.</summary>
+    /// <summary>By <c>==</c>.</summary>
     Operator,
 
-    /// <summary>By <c>==</c>, but the type is no typed key by itself.</summary>
-    OperatorInStruct,
-
-    /// <summary>By the run time's exact comparison: equal values of the type may have different texts (0.0 and -0.0, 1.0m and 1.00m).</summary>
+    /// <summary>By the run time's exact comparison: <c>==</c> is missing, or says something else than the texts (NaN, times of different kinds).</summary>
     Exact,
 
     /// <summary>Not at all: its key text is compared.</summary>

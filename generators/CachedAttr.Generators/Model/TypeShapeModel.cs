@@ -16,6 +16,7 @@ internal enum ShapeKind
     Set,
     Map,
     Nullable,
+    Bytes,
 }
 
 /// <summary>A member of a type.</summary>

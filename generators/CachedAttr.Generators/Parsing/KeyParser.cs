@@ -106,7 +106,7 @@ internal static class KeyParser
         return key.ValueHoles.Select(hole => hole.Value.Scalar!).ToList() switch
         {
             [] => KeyForm.Constant,
-            [{ IsNullable: false, Equality: ScalarEquality.Operator }] => KeyForm.Bare,
+            [{ IsKeyByItself: true }] => KeyForm.Bare,
             [{ Kind: ScalarKind.String }] => KeyForm.Text,
             _ => KeyForm.Struct,
         };

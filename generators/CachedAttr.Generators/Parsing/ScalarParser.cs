@@ -12,7 +12,8 @@ internal static class ScalarParser
         if (KindOf(underlying) is not { } kind)
             return null;
         string code = underlying.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Code();
-        return new(kind, code, nullable, EqualityOf(underlying, kind));
+        bool isKey = !nullable && (kind is ScalarKind.Boolean or ScalarKind.Character || IsNumber(underlying) || IsIdOrTime(underlying));
+        return new(kind, code, nullable, isKey, EqualityOf(underlying, kind));
     }
 
     private static ScalarKind? KindOf(ITypeSymbol type) => type switch
@@ -47,16 +48,22 @@ internal static class ScalarParser
 
     private static ScalarEquality EqualityOf(ITypeSymbol type, ScalarKind kind) => kind switch
     {
-        ScalarKind.Boolean or ScalarKind.Character => ScalarEquality.Operator,
-        ScalarKind.String => ScalarEquality.OperatorInStruct,
-        ScalarKind.Enum => type.TypeKind == TypeKind.Enum ? ScalarEquality.OperatorInStruct : ScalarEquality.Exact,
-        _ => IsComparedByOperator(type) ? ScalarEquality.Operator : HasEquality(type) ? ScalarEquality.Exact : ScalarEquality.AsText,
+        ScalarKind.Boolean or ScalarKind.Character or ScalarKind.String => ScalarEquality.Operator,
+        ScalarKind.Enum => type.TypeKind == TypeKind.Enum ? ScalarEquality.Operator : ScalarEquality.Exact,
+        _ when IsIdOrTime(type) || (IsNumber(type) && !IsFloat(type)) => ScalarEquality.Operator,
+        _ => HasEquality(type) ? ScalarEquality.Exact : ScalarEquality.AsText,
     };
 
-    private static bool IsComparedByOperator(ITypeSymbol type) =>
-        type.SpecialType is (>= SpecialType.System_SByte and <= SpecialType.System_UInt64) or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
-        || type.Is("System", "Guid") || type.Is("System", "DateOnly") || type.Is("System", "TimeOnly") || type.Is("System", "TimeSpan")
-        || type.Is("System", "Int128") || type.Is("System", "UInt128") || type.Is("System.Numerics", "BigInteger");
+    private static bool IsNumber(ITypeSymbol type) =>
+        type.SpecialType is (>= SpecialType.System_SByte and <= SpecialType.System_Double) or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
+        || type.Is("System", "Int128") || type.Is("System", "UInt128") || type.Is("System", "Half") || type.Is("System.Numerics", "BigInteger");
+
+    // NaN is not == NaN, but it is a key.
+    private static bool IsFloat(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Single or SpecialType.System_Double || type.Is("System", "Half");
+
+    private static bool IsIdOrTime(ITypeSymbol type) =>
+        type.Is("System", "Guid") || type.Is("System", "DateOnly") || type.Is("System", "TimeOnly") || type.Is("System", "TimeSpan");
 
     // A type parameter's argument may be any of the types above, which all have it; the run time's comparison knows the exceptions.
     private static bool HasEquality(ITypeSymbol type) =>

@@ -62,6 +62,8 @@ internal sealed class TypeShapeParser(MethodContext context)
         fault = null;
         if (type.IsNullableValue(out var underlying))
             return Of(identity, ShapeKind.Nullable, type, [("Value", underlying)], path, out fault);
+        if (type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
+            return Of(identity, ShapeKind.Bytes, type, [], path, out fault);
         if (type is IArrayTypeSymbol array)
             return array.Rank == 1 ? Of(identity, ShapeKind.Sequence, type, [("Item", array.ElementType)], path, out fault) : null;
         if (type is not INamedTypeSymbol named || !IsComposable(named))

@@ -10,10 +10,10 @@ public readonly record struct TextKey(string? Text)
 {
     /// <summary>Whether both are the same string.</summary>
     /// <param name="other">The other key.</param>
-    public bool Equals(TextKey other) => string.Equals(Text, other.Text);
+    public bool Equals(TextKey other) => string.Equals(Text, other.Text, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Text is null ? 0 : Text.GetHashCode();
+    public override int GetHashCode() => Text is null ? 0 : Text.GetHashCode(StringComparison.Ordinal);
 }
 
 /// <summary>The codec of methods whose typed key is the key string itself.</summary>

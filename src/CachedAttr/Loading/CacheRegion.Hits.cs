@@ -38,7 +38,8 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _method = method;
         _clock = cache.Clock;
         _log = cache.Log;
-        _settings = Resolve(options);
+        _settings = RegionSettings.Resolve(options, method);
+        RegionSettings.LogWhatCannotBeFollowed(options, method, cache.Logger);
         _store = new LocalStore<TKey, TValue>(_settings.Capacity);
         _required = _settings.Enabled ? 0 : long.MaxValue;
     }
@@ -88,26 +89,36 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
     /// <param name="key">The key.</param>
     /// <param name="state">Passed to <paramref name="load"/> and <paramref name="unless"/>.</param>
     /// <param name="load">Loads. Its token is cancelled when no caller waits any more.</param>
+    /// <param name="unless">The value is not stored if it returns <see langword="true"/>; <see langword="null"/>: it always is.</param>
     /// <param name="cancellationToken">Ends this caller's wait, not the load.</param>
-    /// <param name="unless">The value is not stored if it returns <see langword="true"/>.</param>
     /// <returns>The value.</returns>
     public Task<TValue> LoadAsync<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default, Func<TState, TValue, bool>? unless = null) =>
-        LoadAsync(key, state, load, unless, ttl: null, cancellationToken);
+        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, Func<TState, TValue, bool>? unless, CancellationToken cancellationToken) =>
+        LoadCoreAsync(key, state, load, unless, ttl: null, cancellationToken);
 
-    /// <summary><see cref="LoadAsync"/> for methods that return <see cref="ValueTask{TResult}"/>.</summary>
-    /// <inheritdoc cref="LoadAsync"/>
+    /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
+    public Task<TValue> LoadAsync<TState>(
+        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
+        LoadCoreAsync(key, state, load, unless: null, ttl: null, cancellationToken);
+
+    /// <summary>The same for methods that return <see cref="ValueTask{TResult}"/>.</summary>
+    /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
     public ValueTask<TValue> LoadValueAsync<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default, Func<TState, TValue, bool>? unless = null) =>
-        new(LoadAsync(key, state, load, unless, ttl: null, cancellationToken));
+        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, Func<TState, TValue, bool>? unless, CancellationToken cancellationToken) =>
+        new(LoadCoreAsync(key, state, load, unless, ttl: null, cancellationToken));
+
+    /// <inheritdoc cref="LoadValueAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
+    public ValueTask<TValue> LoadValueAsync<TState>(
+        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
+        new(LoadCoreAsync(key, state, load, unless: null, ttl: null, cancellationToken));
 
     /// <summary>
     /// Loads without tasks: other threads that ask for the same key block until this one has loaded. A thread that asks for a key while it loads
     /// that same key itself loads again, because waiting would never end.
     /// </summary>
-    /// <inheritdoc cref="LoadAsync"/>
+    /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
     public TValue Load<TState>(TKey key, TState state, Func<TState, TValue> load, Func<TState, TValue, bool>? unless = null) =>
-        Load(key, state, load, unless, ttl: null);
+        LoadCore(key, state, load, unless, ttl: null);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsFresh(LocalEntry<TKey, TValue> entry) =>
@@ -148,7 +159,4 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
             writer.Dispose();
         }
     }
-
-    private RegionSettings Resolve(CacheOptions options) =>
-        RegionSettings.Resolve(options, _method.Name, _method.FullName, _method.PolicyName, _method.Policy);
 }

@@ -5,7 +5,7 @@ namespace CachedAttr.Loading;
 /// <content>Loading: one at a time for a key, and stored only if no invalidation came in between.</content>
 public sealed partial class CacheRegion<TKey, TValue>
 {
-    private Task<TValue> LoadAsync<TState>(
+    private Task<TValue> LoadCoreAsync<TState>(
         TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, Func<TState, TValue, bool>? unless, TimeSpan? ttl, CancellationToken cancellationToken)
     {
         Cache.ThrowIfDisposed();
@@ -30,7 +30,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         return flight.Task.IsCompleted || !cancellationToken.CanBeCanceled ? flight.Task : WaitAsync(flight, key, cancellationToken);
     }
 
-    private TValue Load<TState>(TKey key, TState state, Func<TState, TValue> load, Func<TState, TValue, bool>? unless, TimeSpan? ttl)
+    private TValue LoadCore<TState>(TKey key, TState state, Func<TState, TValue> load, Func<TState, TValue, bool>? unless, TimeSpan? ttl)
     {
         Cache.ThrowIfDisposed();
         if (!Volatile.Read(ref _settings).Enabled)

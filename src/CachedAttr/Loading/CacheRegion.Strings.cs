@@ -80,14 +80,14 @@ public sealed partial class CacheRegion<TKey, TValue>
     internal override TValue GetOrLoad(ReadOnlySpan<char> key, Func<TValue> load, TimeSpan? ttl)
     {
         var typed = Read(key);
-        return TryGet(typed, out var value) ? value : Load(typed, load, static load => load(), unless: null, ttl);
+        return TryGet(typed, out var value) ? value : LoadCore(typed, load, static load => load(), unless: null, ttl);
     }
 
     internal override Task<TValue> GetOrLoadAsync(
         ReadOnlySpan<char> key, Func<CancellationToken, ValueTask<TValue>> load, TimeSpan? ttl, CancellationToken cancellationToken)
     {
         var typed = Read(key);
-        return TryGetTask(typed, out var task) ? task : LoadAsync(typed, load, static (load, token) => load(token), unless: null, ttl, cancellationToken);
+        return TryGetTask(typed, out var task) ? task : LoadCoreAsync(typed, load, static (load, token) => load(token), unless: null, ttl, cancellationToken);
     }
 
     internal override long Increment(ReadOnlySpan<char> key, long by, TimeSpan? ttl)
@@ -134,7 +134,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     internal override void CollectKeys(KeyPattern pattern, ICollection<string> keys)
     {
         foreach (var entry in Matching(pattern))
-            keys.Add(TextOf(entry.Key));
+            keys.Add(_method.KeyOf(entry.Key).Text);
     }
 
     internal override void RemoveExpired()
@@ -154,7 +154,7 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override void Apply(CacheOptions options)
     {
-        var settings = Resolve(options);
+        var settings = RegionSettings.Resolve(options, _method);
         lock (_store.Gate)
         {
             Volatile.Write(ref _settings, settings);
@@ -205,20 +205,6 @@ public sealed partial class CacheRegion<TKey, TValue>
     /// <summary>The valid entries at this moment.</summary>
     internal IEnumerable<LocalEntry<TKey, TValue>> ValidEntries() => Snapshot().Where(IsValid);
 
-    internal string TextOf(TKey key)
-    {
-        var writer = new KeyWriter(stackalloc char[StackChars]);
-        try
-        {
-            _method.Codec.Write(ref writer, key);
-            return writer.ToString();
-        }
-        finally
-        {
-            writer.Dispose();
-        }
-    }
-
     private TKey Read(ReadOnlySpan<char> key) =>
         TryRead(key, out var typed) ? typed : throw new ArgumentException($"'{key}' is not a key of {_method.Name}.", nameof(key));
 
@@ -235,5 +221,5 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     private IEnumerable<LocalEntry<TKey, TValue>> Matching(KeyPattern pattern) =>
-        _method.Template.MayMatch(pattern) ? ValidEntries().Where(entry => pattern.IsMatch(TextOf(entry.Key))) : [];
+        _method.Template.MayMatch(pattern) ? ValidEntries().Where(entry => pattern.IsMatch(_method.KeyOf(entry.Key).Text)) : [];
 }

@@ -72,15 +72,16 @@ public sealed class CachedMethod<TKey, TValue> : CachedMethod
         return region is not null && ReferenceEquals(region.Cache, cache) ? region : Lookup(cache);
     }
 
-    /// <summary>The key string of a typed key, with the type of its value.</summary>
+    /// <summary>The key of a typed key.</summary>
     /// <param name="key">The typed key.</param>
+    /// <returns>The key.</returns>
     public CacheKey<TValue> KeyOf(TKey key)
     {
         var writer = new KeyWriter(stackalloc char[256]);
         try
         {
             Codec.Write(ref writer, key);
-            return new(writer.ToString());
+            return new CacheKey<TValue>(writer.ToString());
         }
         finally
         {

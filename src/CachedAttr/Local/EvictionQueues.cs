@@ -25,9 +25,9 @@ internal sealed class EvictionQueues<TKey, TValue>(int capacity)
     public LocalEntry<TKey, TValue>? NewestMain => _main.Newest;
 
     /// <summary>Takes in a new entry.</summary>
-    public void Add(LocalEntry<TKey, TValue> entry, uint hash)
+    public void Add(LocalEntry<TKey, TValue> entry)
     {
-        if (_ghosts.Contains(hash))
+        if (_ghosts.Contains(Hash(entry.Key)))
             _main.Add(entry, EvictionSegment.Main);
         else
             _small.Add(entry, EvictionSegment.Small);
@@ -74,8 +74,15 @@ internal sealed class EvictionQueues<TKey, TValue>(int capacity)
             return null;
         }
 
-        _ghosts.Add(KeyHash.Of(entry.Key));
+        _ghosts.Add(Hash(entry.Key));
         return entry;
+    }
+
+    // Fibonacci hashing (Knuth, TAOCP 3, 6.4): the hash codes of numbers are the numbers, and the ghosts' sets are chosen by the low bits.
+    private static uint Hash(TKey key)
+    {
+        uint hash = (uint)key.GetHashCode() * 0x9E3779B9u;
+        return hash ^ (hash >> 15);
     }
 
     private LocalEntry<TKey, TValue>? EvictMain()

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace CachedAttr.Local;
 
 /// <summary>
@@ -31,7 +34,7 @@ internal sealed class GhostTable(int capacity)
 
     public void Add(uint hash)
     {
-        _slots ??= new Slot[Math.Max(Ways, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, capacity)))];
+        _slots ??= new Slot[Math.Max(Ways, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, capacity)))];
         if (++_evictions == 0)
             _evictions = 1;
         var set = Set(_slots, hash);
@@ -54,5 +57,6 @@ internal sealed class GhostTable(int capacity)
     private static Span<Slot> Set(Slot[] slots, uint hash) =>
         slots.AsSpan((int)(hash & (uint)(slots.Length / Ways - 1)) * Ways, Ways);
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Slot(uint Hash, uint Time);
 }

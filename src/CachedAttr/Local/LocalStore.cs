@@ -16,7 +16,7 @@ internal sealed class LocalStore<TKey, TValue>
 {
     private const int InitialBuckets = 16;
 
-    private LocalEntry<TKey, TValue>?[] _buckets = new LocalEntry<TKey, TValue>?[InitialBuckets];
+    private BucketTable<TKey, TValue> _table = new(InitialBuckets);
     private EvictionQueues<TKey, TValue> _queues;
     private int _capacity;
 
@@ -40,8 +40,7 @@ internal sealed class LocalStore<TKey, TValue>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LocalEntry<TKey, TValue>? Find(TKey key)
     {
-        var buckets = Volatile.Read(ref _buckets);
-        var entry = buckets[KeyHash.Of(key) & (uint)(buckets.Length - 1)];
+        var entry = Volatile.Read(ref _table).Head(key);
         while (entry is not null && !entry.Key.Equals(key))
             entry = entry.Next;
         return entry;
@@ -50,22 +49,21 @@ internal sealed class LocalStore<TKey, TValue>
     /// <summary>Stores an entry in the place of any other of the same key, and evicts one if that makes too many.</summary>
     public void Set(LocalEntry<TKey, TValue> entry)
     {
-        uint hash = KeyHash.Of(entry.Key);
-        if (Unlink(entry.Key, hash) is { } old)
+        if (Unlink(entry.Key) is { } old)
             _queues.Replace(old, entry);
         else
-            _queues.Add(entry, hash);
-        Link(_buckets, entry, hash);
+            _queues.Add(entry);
+        Link(_table, entry);
         if (_queues.Count > _capacity)
             EvictOne();
-        else if (_queues.Count > _buckets.Length)
-            Rehash(_buckets.Length * 2);
+        else if (_queues.Count > _table.Size)
+            Rehash(_table.Size * 2);
     }
 
     /// <summary>Removes the entry of a key and returns it, or <see langword="null"/> if there was none.</summary>
     public LocalEntry<TKey, TValue>? Remove(TKey key)
     {
-        var entry = Unlink(key, KeyHash.Of(key));
+        var entry = Unlink(key);
         if (entry is not null)
             _queues.Remove(entry);
         return entry;
@@ -75,7 +73,7 @@ internal sealed class LocalStore<TKey, TValue>
     public void Clear()
     {
         _queues = new(_capacity);
-        Volatile.Write(ref _buckets, new LocalEntry<TKey, TValue>?[InitialBuckets]);
+        Volatile.Write(ref _table, new(InitialBuckets));
     }
 
     /// <summary>Changes the bound, and evicts what is over it.</summary>
@@ -88,7 +86,7 @@ internal sealed class LocalStore<TKey, TValue>
         var entries = Snapshot();
         _queues = new(capacity);
         foreach (var entry in entries)
-            _queues.Add(entry, KeyHash.Of(entry.Key));
+            _queues.Add(entry);
         while (_queues.Count > capacity)
             EvictOne();
     }
@@ -108,20 +106,20 @@ internal sealed class LocalStore<TKey, TValue>
     private void EvictOne()
     {
         var victim = _queues.Evict();
-        Unlink(victim.Key, KeyHash.Of(victim.Key));
+        Unlink(victim.Key);
         Evictions++;
     }
 
-    private static void Link(LocalEntry<TKey, TValue>?[] buckets, LocalEntry<TKey, TValue> entry, uint hash)
+    private static void Link(BucketTable<TKey, TValue> table, LocalEntry<TKey, TValue> entry)
     {
-        ref var head = ref buckets[hash & (uint)(buckets.Length - 1)];
+        ref var head = ref table.Head(entry.Key);
         entry.Next = head;
         Volatile.Write(ref head, entry);
     }
 
-    private LocalEntry<TKey, TValue>? Unlink(TKey key, uint hash)
+    private LocalEntry<TKey, TValue>? Unlink(TKey key)
     {
-        ref var link = ref _buckets[hash & (uint)(_buckets.Length - 1)];
+        ref var link = ref _table.Head(key);
         while (link is not null)
         {
             if (link.Key.Equals(key))
@@ -139,24 +137,11 @@ internal sealed class LocalStore<TKey, TValue>
 
     private void Rehash(int size)
     {
-        var buckets = new LocalEntry<TKey, TValue>?[size];
+        var table = new BucketTable<TKey, TValue>(size);
         for (var entry = _queues.NewestSmall; entry is not null; entry = entry.Older)
-            Link(buckets, entry, KeyHash.Of(entry.Key));
+            Link(table, entry);
         for (var entry = _queues.NewestMain; entry is not null; entry = entry.Older)
-            Link(buckets, entry, KeyHash.Of(entry.Key));
-        Volatile.Write(ref _buckets, buckets);
-    }
-}
-
-/// <summary>Spreads hash codes, which for numbers are the numbers themselves, over the low bits that choose a bucket.</summary>
-internal static class KeyHash
-{
-    // Fibonacci hashing (Knuth, TAOCP 3, 6.4) and a fold of the well mixed high bits: two cycles more than nothing, and strides do not collide.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Of<TKey>(TKey key)
-        where TKey : IEquatable<TKey>
-    {
-        uint hash = (uint)key.GetHashCode() * 0x9E3779B9u;
-        return hash ^ (hash >> 15);
+            Link(table, entry);
+        Volatile.Write(ref _table, table);
     }
 }

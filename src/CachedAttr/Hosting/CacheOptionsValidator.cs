@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace CachedAttr.Hosting;
+
+/// <summary>Checks options as a whole, before a cache uses them. Each failure names the setting, its value and what is allowed.</summary>
+internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
+{
+    /// <summary>The longest duration, a century: beyond any cache, and far from the end of <see cref="TimeSpan"/>'s range.</summary>
+    public const double MaxSeconds = 100d * 366 * 86_400;
+
+    /// <summary>Checks options that do not come from a host.</summary>
+    /// <exception cref="OptionsValidationException">A setting is not allowed.</exception>
+    public static void ThrowIfInvalid(CacheOptions options)
+    {
+        var failures = Failures(options);
+        if (failures.Count > 0)
+            throw new OptionsValidationException(Options.DefaultName, typeof(CacheOptions), failures);
+    }
+
+    public ValidateOptionsResult Validate(string? name, CacheOptions options)
+    {
+        var failures = Failures(options);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static List<string> Failures(CacheOptions options)
+    {
+        var failures = new List<string>();
+        Positive(failures, nameof(options.DefaultTtl), options.DefaultTtl);
+        Positive(failures, nameof(options.MaxTtl), options.MaxTtl);
+        Positive(failures, nameof(options.LoadTimeout), options.LoadTimeout);
+        if (options.DefaultTtl > options.MaxTtl)
+            AtMost(failures, nameof(options.DefaultTtl), options.DefaultTtl, options.MaxTtl);
+        Capacity(failures, nameof(options.LocalCapacity), options.LocalCapacity);
+        if (options.TimeProvider is null)
+            Refuse(failures, nameof(options.TimeProvider), "null", "a TimeProvider, such as TimeProvider.System");
+        foreach (var (name, policy) in options.Policies)
+            Check(failures, $"{nameof(options.Policies)}:{name}", policy, options.MaxTtl);
+        foreach (var (name, policy) in options.Methods)
+            Check(failures, $"{nameof(options.Methods)}:{name}", policy, options.MaxTtl);
+        if (options.Methods.Count > 0)
+            CheckNames(failures, options.Methods.Keys);
+        return failures;
+    }
+
+    private static void Check(List<string> failures, string path, CachePolicy policy, double maxTtl)
+    {
+        if (policy.Ttl is { } ttl)
+        {
+            Positive(failures, $"{path}:Ttl", ttl);
+            if (ttl > maxTtl)
+                AtMost(failures, $"{path}:Ttl", ttl, maxTtl);
+        }
+
+        if (policy.NullTtl is { } nullTtl && !(nullTtl >= 0 && nullTtl <= MaxSeconds))
+            Refuse(failures, $"{path}:NullTtl", Text(nullTtl), "0 (do not cache null) or a positive, finite number of seconds");
+        if (policy.LocalCapacity is { } capacity)
+            Capacity(failures, $"{path}:LocalCapacity", capacity);
+    }
+
+    private static void CheckNames(List<string> failures, IEnumerable<string> names)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var method in MethodCatalog.Find())
+        {
+            known.Add($"{method.Type}.{method.Method}");
+            known.Add($"{method.Type[(method.Type.LastIndexOf('.') + 1)..]}.{method.Method}");
+        }
+
+        string some = known.Count == 0 ? "none in the assemblies of this program" : string.Join(", ", known.Order(StringComparer.Ordinal).Take(20));
+        foreach (string name in names.Where(name => !known.Contains(name)))
+            failures.Add($"CachedAttr:Methods:{name}: there is no cached method of this name. Known: {some}{(known.Count > 20 ? ", …" : "")}.");
+    }
+
+    private static void Positive(List<string> failures, string setting, double seconds)
+    {
+        if (!(seconds > 0 && seconds <= MaxSeconds))
+            Refuse(failures, setting, Text(seconds), "a positive, finite number of seconds");
+    }
+
+    private static void AtMost(List<string> failures, string setting, double seconds, double maxTtl) =>
+        Refuse(failures, setting, Text(seconds), $"at most MaxTtl, which is {Text(maxTtl)}");
+
+    private static void Capacity(List<string> failures, string setting, int entries)
+    {
+        if (entries < 1)
+            Refuse(failures, setting, Text(entries), "a whole number of entries, at least 1");
+    }
+
+    private static void Refuse(List<string> failures, string setting, string value, string allowed) =>
+        failures.Add($"CachedAttr:{setting}: {value} is not allowed; it must be {allowed}.");
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

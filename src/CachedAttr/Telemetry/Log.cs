@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace CachedAttr;
+
+/// <summary>What is logged, with stable event ids.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 1, EventName = "SettingsReloaded", Level = LogLevel.Information, Message = "The settings of the cache have been reloaded.")]
+    public static partial void SettingsReloaded(this ILogger logger);
+
+    [LoggerMessage(EventId = 2, EventName = "ReloadRefused", Level = LogLevel.Error, Message = "The changed settings of the cache are refused, the old ones stay in force: {Reason}")]
+    public static partial void ReloadRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 3, EventName = "TtlReplaced", Level = LogLevel.Error, Message = "{Method} says Ttl = {Ttl}, which is not a positive number of seconds; DefaultTtl is used.")]
+    public static partial void TtlReplaced(this ILogger logger, string method, double ttl);
+
+    [LoggerMessage(EventId = 4, EventName = "TtlShortened", Level = LogLevel.Warning, Message = "{Method} says Ttl = {Ttl} s, which is over MaxTtl; {MaxTtl} s are used.")]
+    public static partial void TtlShortened(this ILogger logger, string method, double ttl, double maxTtl);
+
+    [LoggerMessage(EventId = 5, EventName = "PolicyMissing", Level = LogLevel.Error, Message = "{Method} names the policy '{Policy}', which is not configured; the attribute's own numbers are used.")]
+    public static partial void PolicyMissing(this ILogger logger, string method, string policy);
+}

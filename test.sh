@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# The one test command: builds everything, runs every test, and ends with "N passed, N failed".
+# It needs the .NET SDK; whatever else a test needs, it installs when that is missing.
+set -u
+cd "$(dirname "$0")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+dotnet build CachedAttr.sln -c Release || { echo "0 passed, 1 failed"; exit 1; }
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+dotnet test CachedAttr.sln -c Release --no-build --blame-hang-timeout 5m --blame-hang-dump-type none 2>&1 | tee "$log"
+status=${PIPESTATUS[0]}
+
+count() { grep -E '^(Passed|Failed)! ' "$log" | grep -oE "$1: +[0-9]+" | awk '{ sum += $2 } END { print sum + 0 }'; }
+passed=$(count Passed)
+failed=$(count Failed)
+skipped=$(count Skipped)
+
+# A test that cannot run fails; a run that broke off, or that ran nothing, is a failure as well.
+failed=$((failed + skipped))
+if [ "$failed" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$passed" -eq 0 ]; }; then failed=1; fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

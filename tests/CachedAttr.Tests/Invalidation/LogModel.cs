@@ -1,0 +1,196 @@
+namespace CachedAttr.Tests.Invalidation;
+
+/// <summary>
+/// The invalidation protocol as a random simulation: a source of truth, a shared backend, nodes that follow the log late or not at all, messages that
+/// get lost, records that are forgotten, loads that pause. It counts reads that a node answers with a value older than an invalidation it knows of.
+/// </summary>
+/// <remarks>The protocol is described in src/CachedAttr/Invalidation/README.md. Change the model before the code.</remarks>
+internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.None)
+{
+    private const int MaxLoad = 6;
+    private const int Ttl = 25;
+    private const int Steps = 400;
+
+    private readonly Random _random = new(seed);
+    private readonly List<Record> _everything = [];
+    private readonly Node[] _nodes = [new(), new(), new()];
+    private List<Record> _log = [];
+    private Stored? _backend;
+    private int _now;
+    private int _truth;
+    private int _head;
+    private int _floor;
+    private int _violations;
+
+    /// <summary>The protocol's guards, each of which can be taken away to see that it is needed.</summary>
+    [Flags]
+    public enum Guards
+    {
+        None = 0,
+
+        /// <summary>An entry is invalid if a record that matches it is newer than its stamp.</summary>
+        Stamp = 1,
+
+        /// <summary>An exact invalidation leaves a mark in the backend, against older loads that end later.</summary>
+        Tombstone = 2,
+
+        /// <summary>Nothing is stored whose load began too long ago.</summary>
+        Age = 4,
+
+        /// <summary>A node that may have missed records which are forgotten drops what it holds.</summary>
+        Floor = 8,
+    }
+
+    /// <summary>Runs the simulation and returns the number of stale reads.</summary>
+    public int Run()
+    {
+        for (int step = 0; step < Steps; step++)
+        {
+            _now += Pick(0, 0, 1, 1, 1, 2);
+            ForgetOldRecords();
+            var node = _nodes[_random.Next(_nodes.Length)];
+            switch (_random.NextDouble())
+            {
+                case < .10:
+                    UpdateAndInvalidate(node);
+                    break;
+                case < .30:
+                    Follow(node);
+                    break;
+                case < .50:
+                    node.Loads.Add(new Load { Stamp = node.Known, Began = _now });
+                    break;
+                case < .65:
+                    ReadTheSource(node);
+                    break;
+                case < .80:
+                    Store(node);
+                    break;
+                default:
+                    Read(node);
+                    break;
+            }
+        }
+
+        return _violations;
+    }
+
+    private bool On(Guards guard) => (off & guard) == Guards.None;
+
+    private int Pick(params ReadOnlySpan<int> choices) => choices[_random.Next(choices.Length)];
+
+    private bool IsRemembered(Record record) => record.Sequence > _now - (record.IsExact ? MaxLoad : Ttl + MaxLoad);
+
+    private void ForgetOldRecords()
+    {
+        foreach (var record in _log.Where(record => record.IsExact && record.Sequence <= _now - MaxLoad))
+            _floor = Math.Max(_floor, record.Sequence);
+        _log = [.. _log.Where(IsRemembered)];
+        if (_backend is { } stored && stored.Expires <= _now)
+            _backend = null;
+    }
+
+    private void UpdateAndInvalidate(Node node)
+    {
+        _truth++;
+        _head = Math.Max(_head + 1, _now);
+        var record = new Record(_head, IsExact: _random.Next(2) == 0, _truth);
+        _log.Add(record);
+        _everything.Add(record);
+        if (record.IsExact)
+            _backend = On(Guards.Tombstone) ? new Stored(null, _head, _now + MaxLoad + 1) : null;
+        Follow(node);
+    }
+
+    private void Follow(Node node)
+    {
+        if (On(Guards.Floor) && node.Known < _floor)
+            node.Local = null;
+        foreach (var record in _log.Where(record => record.Sequence > node.Known))
+            Apply(node, record);
+        node.Known = Math.Max(Math.Max(node.Known, _head), _now - 1);
+        node.Promised = _everything.Where(record => record.Sequence <= node.Known).Select(record => record.Truth).Append(node.Promised).Max();
+        node.Records.RemoveAll(record => !IsRemembered(record));
+    }
+
+    private static void Apply(Node node, Record record)
+    {
+        node.Records.Add(record);
+        if (!record.IsExact)
+            return;
+        if (node.Local is { } local && local.Stamp < record.Sequence)
+            node.Local = null;
+        foreach (var load in node.Loads)
+            load.Detached = true;
+    }
+
+    private void ReadTheSource(Node node)
+    {
+        if (node.Loads.Count > 0)
+            node.Loads[_random.Next(node.Loads.Count)].Value ??= _truth;
+    }
+
+    private void Store(Node node)
+    {
+        if (node.Loads.Count == 0 || node.Loads[_random.Next(node.Loads.Count)] is not { Value: { } value } load)
+            return;
+        node.Loads.Remove(load);
+        if (!load.Detached && !IsInvalid(node, load.Stamp) && (_now - load.Began <= MaxLoad || !On(Guards.Age)))
+            node.Local = new Stored(value, load.Stamp, _now + Ttl);
+
+        bool tooOld = On(Guards.Age) && _now - load.Stamp > MaxLoad;
+        bool overtaken = _backend is { } there && there.Stamp > load.Stamp;
+        if (!tooOld && !overtaken)
+            _backend = new Stored(value, load.Stamp, _now + Ttl);
+    }
+
+    private void Read(Node node)
+    {
+        int? got = null;
+        if (node.Local is { } local && local.Expires > _now && !IsInvalid(node, local.Stamp))
+        {
+            got = local.Value;
+        }
+        else if (_backend is { Value: not null } stored && !IsInvalid(node, stored.Stamp))
+        {
+            got = stored.Value;
+            node.Local = stored;
+        }
+
+        if (got < node.Promised)
+            _violations++;
+    }
+
+    private bool IsInvalid(Node node, int stamp) => On(Guards.Stamp) && node.Records.Any(record => record.Sequence > stamp);
+
+    private sealed record Record(int Sequence, bool IsExact, int Truth);
+
+    /// <summary>A value, or a tombstone if there is none.</summary>
+    private sealed record Stored(int? Value, int Stamp, int Expires);
+
+    private sealed class Load
+    {
+        public required int Stamp { get; init; }
+
+        public required int Began { get; init; }
+
+        public int? Value { get; set; }
+
+        public bool Detached { get; set; }
+    }
+
+    private sealed class Node
+    {
+        public List<Record> Records { get; } = [];
+
+        public List<Load> Loads { get; } = [];
+
+        public Stored? Local { get; set; }
+
+        /// <summary>How far the node has followed the log.</summary>
+        public int Known { get; set; }
+
+        /// <summary>The oldest truth that this node may still answer with.</summary>
+        public int Promised { get; set; }
+    }
+}

@@ -1,0 +1,80 @@
+using CachedAttr.Tests.Loading;
+
+namespace CachedAttr.Tests.Invalidation;
+
+/// <summary>Loads race with updates and their invalidations, over real threads and real time.</summary>
+public sealed class StaleReadStressTests
+{
+    private const int Keys = 16;
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task No_reader_ever_gets_a_value_older_than_an_invalidation_that_was_complete_before_it_asked()
+    {
+        using var cache = Cache.Create();
+        var method = new TestMethod<long>(cache);
+        long[] source = new long[Keys];       // what the database holds
+        long[] invalidated = new long[Keys];  // the version whose invalidation is complete
+        long reads = 0, stale = 0, hits = 0, updates = 0;
+        using var stop = new CancellationTokenSource(Duration);
+
+        async Task ReadAsync(int seed)
+        {
+            var random = new Random(seed);
+            while (!stop.IsCancellationRequested)
+            {
+                int key = random.Next(Keys);
+                long atLeast = Volatile.Read(ref invalidated[key]);
+                Interlocked.Add(ref hits, method.IsCached(key) ? 1 : 0);
+                long got = await method.GetAsync(key, async _ =>
+                {
+                    long value = Volatile.Read(ref source[key]);
+                    for (int i = random.Next(4); i > 0; i--)
+                        await Task.Yield();
+                    return value;
+                });
+                Interlocked.Increment(ref reads);
+                if (got < atLeast)
+                    Interlocked.Increment(ref stale);
+                if (random.Next(16) == 0)
+                    await Task.Yield(); // hits never do, and would starve the updates
+            }
+        }
+
+        async Task UpdateAsync(int seed)
+        {
+            var random = new Random(seed);
+            while (!stop.IsCancellationRequested)
+            {
+                int key = random.Next(Keys);
+                long version = Interlocked.Increment(ref source[key]);
+                if (random.Next(3) == 0)
+                    cache.Invalidate(random.Next(2) == 0 ? "server:*" : $"server:{key}*");
+                else
+                    cache.Remove($"server:{key}");
+                Max(ref invalidated[key], version);
+                Interlocked.Increment(ref updates);
+                for (int i = random.Next(4); i > 0; i--)
+                    await Task.Yield();
+            }
+        }
+
+        await Task.WhenAll(
+            [.. Enumerable.Range(0, 6).Select(seed => Task.Run(() => ReadAsync(seed))), .. Enumerable.Range(6, 2).Select(seed => Task.Run(() => UpdateAsync(seed)))]);
+
+        Assert.True(reads > 10_000 && updates > 1_000 && hits > 1_000, $"{reads} reads, {hits} hits, {updates} updates: too few to mean something");
+        Assert.Equal(0, stale);
+    }
+
+    private static void Max(ref long target, long value)
+    {
+        long seen = Volatile.Read(ref target);
+        while (value > seen)
+        {
+            long was = Interlocked.CompareExchange(ref target, value, seen);
+            if (was == seen)
+                return;
+            seen = was;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using CachedAttr.Keys;
+using CachedAttr.Loading;
+
+namespace CachedAttr.Tests.Loading;
+
+/// <summary>A cached method as the generator would describe it, with the key <c>server:{id}</c>, whose loads a test controls.</summary>
+internal sealed class TestMethod<T>
+{
+    private readonly CachedMethod<int, T> _method;
+    private readonly CacheRegion<int, T> _region;
+    private int _loads;
+
+    public TestMethod(Cache cache, CachePolicy? policy = null, string head = "server:", string? policyName = null)
+    {
+        _method = new("Tests.Service", "Get", head + "{id}", new HeadCodec(head)) { Policy = policy ?? new CachePolicy { Ttl = 600 }, PolicyName = policyName };
+        _region = _method.In(cache);
+    }
+
+    /// <summary>How often the source was asked.</summary>
+    public int Loads => Volatile.Read(ref _loads);
+
+    public Task<T> GetAsync(int id, Func<CancellationToken, ValueTask<T>> load, CancellationToken cancellationToken = default) =>
+        _region.TryGetTask(id, out var hit) ? hit : _region.LoadAsync(id, (self: this, load), static (call, token) => call.self.CountAsync(call.load, token), cancellationToken);
+
+    public Task<T> GetAsync(int id, T value) => GetAsync(id, _ => new(value));
+
+    public T Get(int id, Func<T> load) =>
+        _region.TryGet(id, out var hit) ? hit : _region.Load(id, (self: this, load), static call => call.self.Count(call.load));
+
+    public bool IsCached(int id) => _region.TryGet(id, out _);
+
+    private ValueTask<T> CountAsync(Func<CancellationToken, ValueTask<T>> load, CancellationToken token)
+    {
+        Interlocked.Increment(ref _loads);
+        return load(token);
+    }
+
+    private T Count(Func<T> load)
+    {
+        Interlocked.Increment(ref _loads);
+        return load();
+    }
+
+    private sealed class HeadCodec(string head) : KeyCodec<int>
+    {
+        public override void Write(ref KeyWriter writer, int key)
+        {
+            writer.AppendLiteral(head);
+            writer.Append(key);
+        }
+
+        public override bool TryRead(ReadOnlySpan<char> text, out int key)
+        {
+            key = 0;
+            var reader = new KeyReader(text);
+            return reader.TryReadLiteral(head) && reader.TryRead(out key) && reader.AtEnd;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using CachedAttr.Local;
+
+namespace CachedAttr.Tests.Local;
+
+public sealed class LocalStoreTests
+{
+    [Fact]
+    public void What_is_stored_is_found_replaced_and_removed()
+    {
+        var store = new LocalStore<int, string>(10);
+
+        store.Set(Entry(1, "a"));
+        store.Set(Entry(1, "b"));
+
+        Assert.Equal("b", store.Find(1)?.Value);
+        Assert.Equal(1, store.Count);
+        Assert.Equal("b", store.Remove(1)?.Value);
+        Assert.Null(store.Remove(1));
+        Assert.Null(store.Find(1));
+        Assert.Equal(0, store.Count);
+    }
+
+    [Fact]
+    public void Random_operations_agree_with_a_dictionary()
+    {
+        var random = new Random(4);
+        var store = new LocalStore<int, int>(1_000_000);
+        var model = new Dictionary<int, int>();
+        for (int i = 0; i < 200_000; i++)
+        {
+            int key = random.Next(-5_000, 5_000) * 1024;
+            switch (random.Next(3))
+            {
+                case 0:
+                    store.Set(new LocalEntry<int, int>(key, i, long.MaxValue, 0));
+                    model[key] = i;
+                    break;
+                case 1:
+                    Assert.Equal(model.Remove(key), store.Remove(key) is not null);
+                    break;
+                default:
+                    Assert.Equal(model.TryGetValue(key, out int value) ? value : null, store.Find(key)?.Value);
+                    break;
+            }
+        }
+
+        Assert.Equal(model.Count, store.Count);
+        Assert.Equal(model.OrderBy(pair => pair.Key), store.Snapshot().Select(entry => KeyValuePair.Create(entry.Key, entry.Value)).OrderBy(pair => pair.Key));
+    }
+
+    [Fact]
+    public async Task Readers_without_the_lock_see_only_complete_entries_of_their_key_while_others_write()
+    {
+        var store = new LocalStore<int, int[]>(500);
+        using var stop = new CancellationTokenSource();
+        var writer = Task.Run(() =>
+        {
+            var random = new Random(5);
+            for (int i = 0; i < 300_000; i++)
+            {
+                int key = random.Next(1_000);
+                lock (store.Gate)
+                {
+                    if (random.Next(4) == 0)
+                        store.Remove(key);
+                    else
+                        store.Set(new LocalEntry<int, int[]>(key, [key, key], long.MaxValue, 0));
+                    if (i % 50_000 == 0)
+                        store.Clear();
+                }
+            }
+
+            stop.Cancel();
+        });
+        var reader = Task.Run(() =>
+        {
+            var random = new Random(6);
+            long found = 0;
+            while (!stop.IsCancellationRequested)
+            {
+                int key = random.Next(1_000);
+                if (store.Find(key) is { } entry)
+                {
+                    Assert.Equal([key, key], entry.Value);
+                    found++;
+                }
+            }
+
+            return found;
+        });
+
+        await writer;
+        Assert.True(await reader > 0);
+    }
+
+    private static LocalEntry<int, string> Entry(int key, string value) => new(key, value, long.MaxValue, 0);
+}
