@@ -29,7 +29,7 @@ internal static class CacheKeysEmitter
         var scope = new NameScope(holes.Select(hole => hole.Name));
         string cache = key.UsesSecret ? scope.Take("cache") : "";
         var parameters = Parameters(key, holes, cache);
-        string types = string.Join(", ", holes.Select(hole => hole.Value.Scalar?.Type ?? hole.Value.Shape));
+        string types = string.Join(", ", holes.Select(hole => hole.Value.Scalar is { } scalar ? scalar.Type + (scalar.IsNullable ? "?" : "") : hole.Value.Shape));
 
         // Overloads with the same key values differ in nothing else: they are numbered.
         string name = NameOf(model.Method.Name, className);

@@ -59,9 +59,14 @@ internal static class CodecEmitter
             return $"reader.TryReadLiteral(global::CachedAttr.Keys.TypeKey<{hole.Value.Type}>.Text)";
         var scalar = hole.Value.Scalar!;
         string target = local(hole);
-        string declaration = $"out {(scalar.Kind == ScalarKind.String ? "string?" : hole.Value.Type)} {target}";
-        return $"reader.{ReadMethod(scalar)}({declaration}{KeyWriting.Delimiter(segment.Delimiter)})";
+        return $"reader.{ReadMethod(scalar)}({Target(hole)} {target}{KeyWriting.Delimiter(segment.Delimiter)})";
     }
+
+    private static string Target(HoleModel hole) => hole.Value.Scalar! switch
+    {
+        { Kind: ScalarKind.String } or { Kind: ScalarKind.Formattable, IsNullable: false } => "out var",
+        _ => $"out {hole.Value.Type}",
+    };
 
     // A hole that is there twice is read twice; that both say the same is found out when the key is written again.
     private static string Local(Dictionary<HoleModel, string> locals, HoleModel hole, NameScope scope)
@@ -85,6 +90,7 @@ internal static class CodecEmitter
     private static string ReadMethod(ScalarModel scalar) => scalar.Kind switch
     {
         ScalarKind.String => "TryReadString",
+        ScalarKind.Formattable when !scalar.IsNullable => $"TryRead<{scalar.Type}>",
         ScalarKind.Enum => "TryReadEnum",
         ScalarKind.Formattable or ScalarKind.Character when scalar.IsNullable => "TryReadNullable",
         _ => "TryRead",

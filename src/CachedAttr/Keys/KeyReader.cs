@@ -59,7 +59,7 @@ public ref struct KeyReader
         return wellFormed;
     }
 
-    /// <summary>Reads a scalar.</summary>
+    /// <summary>Reads a scalar; of a reference type also a null, even where its annotation says that there is none.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <inheritdoc cref="TryReadString"/>
     public bool TryRead<T>([MaybeNullWhen(false)] out T value, char delimiter = KeyEscape.DefaultDelimiter)
@@ -69,6 +69,12 @@ public ref struct KeyReader
         if (!hole.Contains('%'))
             return ScalarText.TryParse(hole, out value);
         value = default;
+        if (default(T) is null && hole.SequenceEqual(KeyEscape.Null))
+        {
+            value = default!;
+            return true;
+        }
+
         Span<char> text = stackalloc char[StackChars];
         return hole.Length <= StackChars && KeyEscape.TryUnescape(hole, text, out int written) && ScalarText.TryParse(text[..written], out value);
     }

@@ -1,0 +1,133 @@
+namespace CachedAttr.Generators.Tests.Emitting;
+
+/// <summary>The text of generated code: one case a concept, small enough to read.</summary>
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void Task_by_id() => Snapshot.Verify("""
+        namespace Demo;
+
+        public sealed record Server(int Id, string Name);
+
+        public sealed partial class ServerService(Cache cache)
+        {
+            [Cached("server:{id}", Ttl = 600)]
+            public partial Task<Server?> GetServerAsync(int id, CancellationToken ct = default);
+
+            private Task<Server?> GetServerCoreAsync(int id, CancellationToken ct) => Task.FromResult<Server?>(new(id, ""));
+        }
+        """);
+
+    [Fact]
+    public void Conditions_and_numbers() => Snapshot.Verify("""
+        namespace Demo;
+
+        public sealed partial class Tools
+        {
+            [Cached("tool:{server}:{name}", Ttl = 0.5, NullTtl = 0, LocalCapacity = 10, Tiers = CacheTiers.Local, Policy = "tools", When = nameof(IsOn), Unless = nameof(IsEmpty))]
+            public partial ValueTask<string?> GetToolAsync(int server, string name);
+
+            private ValueTask<string?> GetToolCoreAsync(int server, string name) => new(name);
+
+            private bool IsOn(int server) => server > 0;
+
+            private static bool IsEmpty(string? result, string name) => result == name;
+        }
+        """);
+
+    [Fact]
+    public void Object_key() => Snapshot.Verify("""
+        namespace Demo;
+
+        public sealed record Filter(string? Text, IReadOnlyList<string> Tags, Filter? Inner, Dictionary<string, int>? Weights);
+
+        public partial class Search
+        {
+            [Cached("search:{filter}:{token}:{day:yyyy-MM}", Ttl = 5)]
+            public partial int Count(Filter filter, [Sensitive] string token, DateOnly day);
+
+            private int CountCore(Filter filter, string token, DateOnly day) => 0;
+
+            [InvalidateCache(Method = nameof(Count))]
+            public partial void Forget(Filter filter);
+
+            private void ForgetCore(Filter filter) { }
+        }
+        """);
+
+    [Fact]
+    public void Generics() => Snapshot.Verify("""
+        namespace Demo;
+
+        public partial class Outer<TItem>
+            where TItem : class
+        {
+            protected partial record struct Repository
+            {
+                [Cached("items", Ttl = 5)]
+                public static partial TItem? Find<TKey>(TKey key, DateTime at) where TKey : struct, ISpanFormattable, ISpanParsable<TKey>;
+
+                private static TItem? FindCore<TKey>(TKey key, DateTime at) where TKey : struct, ISpanFormattable, ISpanParsable<TKey> => null;
+            }
+        }
+        """);
+
+    [Fact]
+    public void Names_that_clash() => Snapshot.Verify("""
+        namespace Demo.@event;
+
+        public partial class @class
+        {
+            private readonly Cache region = Cache.Default;
+
+            [Cached("x:{hit}-{call}", Ttl = 5)]
+            public partial Task<int> GetAsync(int hit, string? call, [CacheKeyIgnore] int self, [CacheKeyIgnore] int Item3, CancellationToken token);
+
+            private Task<int> GetCoreAsync(int hit, string? call, int self, int Item3, CancellationToken token) => Task.FromResult(0);
+
+            [Cached("y", Ttl = 5)]
+            public partial int Get(int @class, string? key);
+
+            private int GetCore(int @class, string? key) => 0;
+
+            [Cached("z", Ttl = 5)]
+            public partial int Get(string? @class, int key);
+
+            private int GetCore(string? @class, int key) => 0;
+        }
+        """);
+
+    [Fact]
+    public void Invalidation() => Snapshot.Verify("""
+        namespace Demo;
+
+        public sealed record Server(int Id, string Name);
+
+        public abstract partial class Registry(Cache cache)
+        {
+            [Cached("server:{id}", Ttl = 600)]
+            public partial Server? Get(int id);
+
+            private Server? GetCore(int id) => null;
+
+            [InvalidateCache("server:{id}", "server:{id}:*", "servers:*")]
+            public partial Task UpdateAsync(int id, string name, CancellationToken ct = default);
+
+            private Task UpdateCoreAsync(int id, string name, CancellationToken ct) => Task.CompletedTask;
+
+            [InvalidateCache("servers:*", On = InvalidateOn.Before)]
+            [InvalidateCache("server:{result.Id}", When = nameof(IsNew))]
+            [InvalidateCache(Method = nameof(Get), On = InvalidateOn.Always)]
+            protected virtual partial ValueTask<Server> CreateAsync(string name);
+
+            private ValueTask<Server> CreateCoreAsync(string name) => new(new Server(1, name));
+
+            private static bool IsNew(Server result, string name) => result.Name == name;
+
+            [InvalidateCache("server:{id}")]
+            public static partial bool Delete(int id, out int left);
+
+            private static bool DeleteCore(int id, out int left) => (left = id) > 0;
+        }
+        """);
+}
