@@ -1,0 +1,32 @@
+using CachedAttr;
+using ServerRegistry.Data;
+using ServerRegistry.Services;
+using Spectre.Console;
+
+namespace ServerRegistry.Tour;
+
+/// <summary>Shows on real queries what caching does, and fails if it does not.</summary>
+internal static class RegistryTour
+{
+    /// <returns>The exit code: 0 if everything was as it should be.</returns>
+    public static async Task<int> RunAsync(RegistryDatabase database, int servers)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = 100;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+        }
+
+        await using var cache = Cache.Create();
+        var service = new ServerService(cache, database);
+
+        AnsiConsole.WriteLine($"A registry of {servers} MCP servers in SQLite.");
+        await Operations.RunAsync(service, database);
+        bool stampede = await Stampede.RunAsync(service, database);
+        await Keys.ShowAsync(cache);
+        bool update = await Update.RunAsync(service, cache);
+
+        AnsiConsole.WriteLine(stampede && update ? "All as it should be." : "Something is not as it should be, see above.");
+        return stampede && update ? 0 : 1;
+    }
+}

@@ -1,0 +1,25 @@
+using ServerRegistry.Data;
+using ServerRegistry.Domain;
+using ServerRegistry.Services;
+using Spectre.Console;
+
+namespace ServerRegistry.Tour;
+
+/// <summary>A thousand callers at once on a key that is not cached.</summary>
+internal static class Stampede
+{
+    private const int Callers = 1_000;
+    private const int QueriesPerLoad = 2;
+
+    public static async Task<bool> RunAsync(ServerService service, RegistryDatabase database)
+    {
+        var filter = new ServerFilter(Text: "stampede");
+        long before = database.Queries;
+        var pages = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(() => service.ListServersAsync(filter))));
+        long loads = (database.Queries - before) / QueriesPerLoad;
+
+        bool one = loads == 1 && pages.All(page => ReferenceEquals(page, pages[0]));
+        AnsiConsole.WriteLine($"A stampede of {Callers} concurrent callers on one cold key: {loads} load{(loads == 1 ? "" : "s")}.");
+        return one;
+    }
+}
