@@ -1,4 +1,5 @@
 using CachedAttr.Generators.Model;
+using CachedAttr.Generators.Parsing;
 
 namespace CachedAttr.Generators.Emitting;
 
@@ -14,7 +15,7 @@ internal sealed record CachedMethodNames(string? Container, string Prefix, strin
     {
         string type = model.Type.Names.Methods;
         string parts = model.Type.Names.KeyParts;
-        string name = scope.Take(model.Method.Name);
+        string name = scope.Take(Display.Identifier(model.Method.Name));
         return model.Method.Generics.Parameters.Count > 0
             ? new(name, $"{type}.{name}{model.Method.Generics.List}.", "Method", "Key", "Codec", "Text", parts)
             : new(null, type + ".", name, scope.Take(name + "Key"), scope.Take(name + "Codec"), scope.Take(name + "Text"), parts);
@@ -31,9 +32,9 @@ internal sealed record InvalidatingMethodNames(string? Container, string Prefix,
     {
         string type = model.Type.Names.Patterns;
         bool isGeneric = model.Method.Generics.Parameters.Count > 0;
-        string? container = isGeneric ? scope.Take(model.Method.Name) : null;
+        string? container = isGeneric ? scope.Take(Display.Identifier(model.Method.Name)) : null;
         var inner = isGeneric ? new NameScope(container!) : scope;
-        string name = isGeneric ? "Pattern" : model.Method.Name;
+        string name = isGeneric ? "Pattern" : Display.Identifier(model.Method.Name);
         var patterns = model.Invalidations.Select(
             invalidation => (IReadOnlyList<string?>)[.. invalidation.Patterns.Select(pattern => pattern.Holes.Any() ? inner.Take(name) : null)]).ToList();
         return new(container, isGeneric ? $"{type}.{container}{model.Method.Generics.List}." : type + ".", patterns, model.Type.Names.KeyParts);
