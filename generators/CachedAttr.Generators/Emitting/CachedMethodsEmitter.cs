@@ -63,6 +63,14 @@ internal static class CachedMethodsEmitter
         return all.Length == 0 ? "" : $" {{ {all} }}";
     }
 
+    private static string Tiers(int tiers) => "global::CachedAttr.CacheTiers." + tiers switch
+    {
+        0 => "None",
+        1 => "Local",
+        2 => "Backend",
+        _ => "Both",
+    };
+
     private static IEnumerable<string> Numbers(PolicyModel policy)
     {
         if (policy.Ttl is { } ttl)
@@ -72,6 +80,6 @@ internal static class CachedMethodsEmitter
         if (policy.LocalCapacity is { } capacity)
             yield return $"LocalCapacity = {Literals.Of(capacity)}";
         if (policy.Tiers is { } tiers)
-            yield return $"Tiers = (global::CachedAttr.CacheTiers){Literals.Of(tiers)}";
+            yield return $"Tiers = {Tiers(tiers)}";
     }
 }

@@ -59,7 +59,8 @@ internal static class KeyPartsEmitter
                 writer.WriteLine("hash.EndObject();");
                 break;
             case ShapeKind.Sequence:
-                writer.WriteLine("hash.BeginList();\nforeach (var item in value)");
+                writer.WriteLine("hash.BeginList();");
+                writer.WriteLine(Loop(shape));
                 writer.WriteContinued(Add(shape.Members[0], "hash", "item"));
                 writer.WriteLine("hash.EndList();");
                 break;
@@ -78,7 +79,7 @@ internal static class KeyPartsEmitter
     private static void EmitUnordered(SourceWriter writer, TypeShapeModel shape)
     {
         writer.WriteLine("int items = hash.BeginUnordered();");
-        writer.Open("foreach (var item in value)");
+        writer.Open(Loop(shape));
         writer.WriteLine("int element = hash.BeginElement();");
         foreach (var member in shape.Members)
             writer.WriteLine(Add(member, "hash", shape.Kind == ShapeKind.Map ? "item." + member.Name : "item"));
@@ -87,6 +88,9 @@ internal static class KeyPartsEmitter
         writer.Separate();
         writer.WriteLine("hash.EndUnordered(items);");
     }
+
+    private static string Loop(TypeShapeModel shape) =>
+        $"foreach (var item in {(shape.Interface is null ? "value" : $"({shape.Interface})value")})";
 
     private static string Add(ShapeMember member, string hash, string expression) => KeyWriting.AddToHash("", hash, member.Value, expression) + ";";
 

@@ -6,6 +6,8 @@ namespace CachedAttr.Generators.Emitting;
 /// <summary>The call that loads: what a static lambda needs goes with it as a tuple, so that nothing is allocated for a closure.</summary>
 internal sealed record LoadCall(string Method, string State, string Arguments)
 {
+    private const string Discard = "_";
+
     private static readonly HashSet<string> ReservedElements = new(StringComparer.Ordinal)
     {
         "Rest", "ToString", "Equals", "GetHashCode", "CompareTo", "Deconstruct", "GetType",
@@ -60,7 +62,8 @@ internal sealed record LoadCall(string Method, string State, string Arguments)
             {
                 (false, []) => new("0", "_", "", name => name),
                 (true, []) => new("this", self, self + ".", name => name),
-                (false, [var only]) => new(Display.Identifier(only), Display.Identifier(only), "", Display.Identifier),
+                (false, [var only]) when only != Discard => new(Display.Identifier(only), Display.Identifier(only), "", Display.Identifier),
+                (false, [_]) => new(Discard, call, "", _ => call),
                 _ => new(
                     "(" + string.Join(", ", arguments.Select(Element).Prepend($"{self}: this").Skip(needsThis ? 0 : 1)) + ")",
                     call,

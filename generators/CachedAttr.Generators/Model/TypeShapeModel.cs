@@ -6,7 +6,9 @@ namespace CachedAttr.Generators.Model;
 /// <param name="CanBeNull">Whether there is a null to be told apart: reference types and <see cref="Nullable{T}"/>.</param>
 /// <param name="IsOpen">Whether a value can be of a derived type, whose further members the key would not contain.</param>
 /// <param name="Members">An object's members, ordered by name; a sequence's item; a map's key and value; what a nullable value is if it is not null.</param>
-internal sealed record TypeShapeModel(string Type, ShapeKind Kind, bool CanBeNull, bool IsOpen, EquatableArray<ShapeMember> Members);
+/// <param name="Interface">The interface as which a collection is enumerated; null: as it is.</param>
+internal sealed record TypeShapeModel(
+    string Type, ShapeKind Kind, bool CanBeNull, bool IsOpen, EquatableArray<ShapeMember> Members, string? Interface = null);
 
 /// <summary>What a type consists of, seen from a key.</summary>
 internal enum ShapeKind

@@ -9,7 +9,7 @@ internal static class CacheMemberFinder
 
     public static string? Find(MethodContext context)
     {
-        if (context.FindValueMember(symbol => MethodContext.TypeOf(symbol).IsCache()) is { } member)
+        if (context.FindValueMember(KnownTypes.IsCache) is { } member)
             return OrDefault(member, MemberAccess.Of(context.Method, member));
         if (context.FindPrimaryParameter(parameter => parameter.Type.IsCache()) is not { } primary)
             return Default;

@@ -50,6 +50,8 @@ internal static class CachedMethodParser
 
     private static void CheckParameters(MethodContext context)
     {
+        foreach (var type in context.Method.TypeParameters.Where(type => type.AllowsRefLikeType))
+            context.Report(RuleIds.ParameterNotCacheable, ProblemPlace.Method, type.Name);
         foreach (var parameter in context.Method.Parameters)
         {
             bool canBeKept = parameter.RefKind is not (RefKind.Ref or RefKind.Out)

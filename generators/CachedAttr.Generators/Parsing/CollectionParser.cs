@@ -8,12 +8,18 @@ internal static class CollectionParser
 {
     private const string Generic = "System.Collections.Generic";
 
-    public static (ShapeKind Kind, IReadOnlyList<(string Name, ITypeSymbol Type)> Items)? Parse(INamedTypeSymbol type)
+    public static Collection? Parse(INamedTypeSymbol type)
     {
         if ((type.FindInterface(Generic, "IReadOnlyDictionary", 2) ?? type.FindInterface(Generic, "IDictionary", 2)) is { } map)
-            return (ShapeKind.Map, [("Key", map.TypeArguments[0]), ("Value", map.TypeArguments[1])]);
+            return new(ShapeKind.Map, map, [("Key", map.TypeArguments[0]), ("Value", map.TypeArguments[1])]);
         if ((type.FindInterface(Generic, "ISet", 1) ?? type.FindInterface(Generic, "IReadOnlySet", 1)) is { } set)
-            return (ShapeKind.Set, [("Item", set.TypeArguments[0])]);
-        return type.FindInterface(Generic, "IEnumerable", 1) is { } sequence ? (ShapeKind.Sequence, [("Item", sequence.TypeArguments[0])]) : null;
+            return new(ShapeKind.Set, set, [("Item", set.TypeArguments[0])]);
+        return type.FindInterface(Generic, "IEnumerable", 1) is { } sequence ? new(ShapeKind.Sequence, sequence, [("Item", sequence.TypeArguments[0])]) : null;
     }
 }
+
+/// <summary>A collection type.</summary>
+/// <param name="Kind">Whether its order counts.</param>
+/// <param name="Interface">As what it is enumerated.</param>
+/// <param name="Items">What it consists of.</param>
+internal sealed record Collection(ShapeKind Kind, INamedTypeSymbol Interface, IReadOnlyList<(string Name, ITypeSymbol Type)> Items);

@@ -92,7 +92,7 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
             return new(Display.Identifier(name), parameter.Type, KeyMemberFinder.IsSensitive(parameter));
         if (name == "result" && result is not null)
             return new(Result, result, false);
-        if (context.FindValueMember(member => member.Name == name) is { } member)
+        if (context.FindValueMember(name) is { } member)
             return new(MemberAccess.Of(context.Method, member), MethodContext.TypeOf(member), KeyMemberFinder.IsSensitive(member));
         return context.FindPrimaryParameter(parameter => parameter.Name == name) is { } primary
             ? new(Display.Identifier(name), primary.Type, KeyMemberFinder.IsSensitive(primary))

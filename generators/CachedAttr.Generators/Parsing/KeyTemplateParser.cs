@@ -17,6 +17,12 @@ internal static class KeyTemplateParser
     {
         var found = new List<TemplatePart>();
         parts = found;
+        if (text.Length == 0)
+        {
+            error = new("it is empty", 0, 0);
+            return false;
+        }
+
         int position = 0;
         while (position < text.Length)
         {
@@ -68,6 +74,8 @@ internal static class KeyTemplateParser
             char character = text[position];
             if (isPattern && character == '\\')
                 position++;
+            else if (isPattern && character == '[' && text.IndexOf(']', position) <= position + 1)
+                return "the set is empty or not closed";
             else if (character == '}')
                 return "the brace is not opened";
             else if (IsForbidden(character, isPattern))

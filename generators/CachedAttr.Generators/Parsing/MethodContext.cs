@@ -35,10 +35,24 @@ internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSynta
     public IParameterSymbol? FindParameter(string name) => Method.Parameters.FirstOrDefault(parameter => parameter.Name == name);
 
     /// <summary>An accessible member that holds a value, of the type or its base classes, as far as a static method can use it.</summary>
-    public ISymbol? FindValueMember(Func<ISymbol, bool> condition) => Type.SelfAndBases()
-        .SelectMany(type => type.GetMembers())
-        .FirstOrDefault(member => member.CanBeReferencedByName && IsReadableValue(member)
-            && (member.IsStatic || !Method.IsStatic) && condition(member) && CanAccess(member));
+    public ISymbol? FindValueMember(string name) =>
+        Type.SelfAndBases().SelectMany(type => type.GetMembers(name)).FirstOrDefault(CanUse);
+
+    /// <summary>Such a member of the wanted type.</summary>
+    public ISymbol? FindValueMember(Func<ITypeSymbol, bool> isWanted)
+    {
+        foreach (var type in Type.SelfAndBases())
+        {
+            // Plain loops: in a class with a thousand cached methods this runs a million times.
+            foreach (var member in type.GetMembers())
+            {
+                if (IsReadableValue(member) && isWanted(TypeOf(member)) && CanUse(member))
+                    return member;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>A parameter of the type's primary constructor.</summary>
     public IParameterSymbol? FindPrimaryParameter(Func<IParameterSymbol, bool> condition)
@@ -50,8 +64,11 @@ internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSynta
         return primary?.Parameters.FirstOrDefault(condition);
     }
 
+    private bool CanUse(ISymbol member) =>
+        IsReadableValue(member) && member.CanBeReferencedByName && (member.IsStatic || !Method.IsStatic) && CanAccess(member);
+
     public static bool IsReadableValue(ISymbol member) =>
-        member is IFieldSymbol or IPropertySymbol { IsIndexer: false, GetMethod: not null };
+        member.Kind == SymbolKind.Field || (member.Kind == SymbolKind.Property && member is IPropertySymbol { IsIndexer: false, GetMethod: not null });
 
     public static ITypeSymbol TypeOf(ISymbol symbol) => symbol switch
     {

@@ -69,9 +69,13 @@ internal sealed class TypeShapeParser(MethodContext context)
         if (type is not INamedTypeSymbol named || !IsComposable(named))
             return null;
         return CollectionParser.Parse(named) is { } collection
-            ? Of(identity, collection.Kind, type, collection.Items, path, out fault)
+            ? Of(identity, collection.Kind, type, collection.Items, path, out fault) is { } shape ? shape with { Interface = EnumeratedAs(named, collection.Interface) } : null
             : ComposeObject(named, identity, path, out fault);
     }
+
+    // Types of others may enumerate something else, or several things, where they are not seen as the interface.
+    private static string? EnumeratedAs(INamedTypeSymbol type, INamedTypeSymbol @interface) =>
+        type.TypeKind == TypeKind.Interface || type.IsInSystemNamespace() ? null : @interface.Identity();
 
     private TypeShapeModel? ComposeObject(INamedTypeSymbol type, string identity, string path, out string? fault)
     {
