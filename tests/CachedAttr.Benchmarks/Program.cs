@@ -1,3 +1,8 @@
 using BenchmarkDotNet.Running;
+using CachedAttr.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, CachedAttr.Benchmarks.RatioConfig.Create());
+if (args is ["cold-generator"])
+    return ColdGenerator.Run();
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, RatioConfig.Create());
+return 0;

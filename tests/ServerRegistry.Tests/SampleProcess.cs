@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace ServerRegistry.Tests;
+
+/// <summary>The sample as a user runs it: a process of its own.</summary>
+internal static class SampleProcess
+{
+    private static readonly string Path = System.IO.Path.Combine(AppContext.BaseDirectory, "ServerRegistry.dll");
+
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", ["exec", Path, .. arguments])
+    {
+        UseShellExecute = false,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
+}
