@@ -130,6 +130,7 @@ public class LocalHitBenchmarks : IDisposable
         return sum;
     }
 
+    [GlobalCleanup]
     public void Dispose()
     {
         _memoryCache.Dispose();

@@ -21,6 +21,7 @@ public class PatternInvalidationBenchmarks : IDisposable
     [Benchmark]
     public void Among1Million() => _large.Invalidate("sync:*");
 
+    [GlobalCleanup]
     public void Dispose()
     {
         _small.Dispose();

@@ -33,6 +33,7 @@ public class TwoThreadsBenchmarks : IDisposable
         return sum;
     }
 
+    [GlobalCleanup]
     public void Dispose() => _cache.Dispose();
 
     private int ReadAll()

@@ -8,8 +8,11 @@ namespace CachedAttr.Loading;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CachedMethod
 {
+    private static int _count;
+
     private protected CachedMethod(string type, string method, string template)
     {
+        Index = Interlocked.Increment(ref _count) - 1;
         FullName = type + "." + method;
         int start = type.LastIndexOf('.') + 1;
         Name = string.Concat(type.AsSpan(start), ".", method);
@@ -30,6 +33,9 @@ public abstract class CachedMethod
 
     /// <summary>The name of the policy that overrides <see cref="Policy"/>.</summary>
     public string? PolicyName { get; init; }
+
+    /// <summary>The method's place in the tables of all caches.</summary>
+    internal int Index { get; }
 
     internal abstract void Forget(CacheRegion region);
 }
@@ -60,7 +66,7 @@ public sealed class CachedMethod<TKey, TValue> : CachedMethod
 
     /// <summary>
     /// The method's region in a cache. For the first cache that uses the method, which in most programs is the only one, it costs two reads and a
-    /// comparison; for others a dictionary lookup.
+    /// comparison; for others an index into a table.
     /// </summary>
     /// <param name="cache">The cache.</param>
     /// <exception cref="ArgumentNullException"><paramref name="cache"/> is <see langword="null"/>.</exception>

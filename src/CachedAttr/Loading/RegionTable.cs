@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CachedAttr.Keys;
 
 namespace CachedAttr.Loading;
@@ -8,10 +7,10 @@ internal sealed class RegionTable : IDisposable
 {
     private readonly Cache _cache;
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<CachedMethod, CacheRegion> _byMethod = new();
     private readonly CacheRegion<TextKey, object?> _byHand;
     private CacheOptions _options;
     private CacheRegion[] _all;
+    private CacheRegion?[] _byMethod = [];
 
     public RegionTable(Cache cache, CacheOptions options)
     {
@@ -29,19 +28,20 @@ internal sealed class RegionTable : IDisposable
     public CacheRegion<TKey, TValue> Of<TKey, TValue>(CachedMethod<TKey, TValue> method)
         where TKey : IEquatable<TKey>
     {
-        if (_byMethod.TryGetValue(method, out var region))
-            return (CacheRegion<TKey, TValue>)region;
+        var known = Volatile.Read(ref _byMethod);
+        if (method.Index < known.Length && known[method.Index] is CacheRegion<TKey, TValue> region)
+            return region;
         lock (_gate)
         {
             _cache.ThrowIfDisposed();
-            if (_byMethod.TryGetValue(method, out region))
-                return (CacheRegion<TKey, TValue>)region;
+            if (method.Index < _byMethod.Length && _byMethod[method.Index] is CacheRegion<TKey, TValue> other)
+                return other;
             var made = new CacheRegion<TKey, TValue>(_cache, method, _options);
 
             // In the table before the first load, so that no invalidation of what is loaded can pass it by.
             Volatile.Write(ref _all, [.. _all, made]);
             Adopt(made);
-            _byMethod[method] = made;
+            Register(method, made);
             return made;
         }
     }
@@ -92,6 +92,15 @@ internal sealed class RegionTable : IDisposable
             foreach (var region in _all)
                 region.Close();
         }
+    }
+
+    private void Register(CachedMethod method, CacheRegion region)
+    {
+        var table = _byMethod;
+        if (method.Index >= table.Length)
+            Array.Resize(ref table, Math.Max(method.Index + 1, table.Length * 2));
+        Volatile.Write(ref table[method.Index], region);
+        Volatile.Write(ref _byMethod, table);
     }
 
     /// <summary>Moves what was set by hand under a method's keys into that method's region, which is where everyone looks from now on.</summary>
