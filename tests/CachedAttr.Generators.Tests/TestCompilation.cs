@@ -32,13 +32,18 @@ internal static class TestCompilation
     /// <summary>The generated files by name, and what the compiler says of the whole.</summary>
     public static (IReadOnlyDictionary<string, string> Files, IReadOnlyList<Diagnostic> Diagnostics) Generate(string source)
     {
+        var files = GenerateFiles(source, out var output);
+        return (files, [.. output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)]);
+    }
+
+    /// <summary>The generated files by name. Fails if the generator throws.</summary>
+    public static IReadOnlyDictionary<string, string> GenerateFiles(string source, out Compilation output)
+    {
         var driver = CSharpGeneratorDriver.Create([new CachedGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
-            .RunGeneratorsAndUpdateCompilation(Of(source), out var output, out _);
+            .RunGeneratorsAndUpdateCompilation(Of(source), out output, out _);
         var result = driver.GetRunResult().Results.Single();
         Assert.Null(result.Exception);
-        return (
-            result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString(), StringComparer.Ordinal),
-            [.. output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)]);
+        return result.GeneratedSources.ToDictionary(file => file.HintName, file => file.SourceText.ToString(), StringComparer.Ordinal);
     }
 
     /// <summary>What the parsers see of the first method with one of the attributes.</summary>

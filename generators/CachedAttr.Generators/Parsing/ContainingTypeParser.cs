@@ -12,7 +12,7 @@ internal static class ContainingTypeParser
     {
         var type = context.Type;
         var notPartial = context.Syntax.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault(declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
-        if (notPartial is not null || type.IsRefLikeType || type.IsFileLocal || type.TypeKind == TypeKind.Interface)
+        if (notPartial is not null || !type.CanBeReferencedByName || type.IsRefLikeType || type.IsFileLocal || type.TypeKind == TypeKind.Interface)
         {
             context.Report(RuleIds.TypeNotPartial, ProblemPlace.Method, notPartial?.Identifier.ValueText ?? type.Name);
             return null;

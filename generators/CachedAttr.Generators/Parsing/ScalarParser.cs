@@ -40,7 +40,7 @@ internal static class ScalarParser
         foreach (var candidate in interfaces)
         {
             canFormat |= candidate.Is("System", "ISpanFormattable");
-            canParse |= candidate.Is("System", "ISpanParsable") && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], type);
+            canParse |= candidate.Is("System", "ISpanParsable") && IsOf(candidate, type);
         }
 
         return canFormat && canParse && !type.IsRefLikeType;
@@ -68,5 +68,8 @@ internal static class ScalarParser
     // A type parameter's argument may be any of the types above, which all have it; the run time's comparison knows the exceptions.
     private static bool HasEquality(ITypeSymbol type) =>
         type.TypeKind == TypeKind.TypeParameter
-        || type.AllInterfaces.Any(candidate => candidate.Is("System", "IEquatable") && SymbolEqualityComparer.Default.Equals(candidate.TypeArguments[0], type));
+        || type.AllInterfaces.Any(candidate => candidate.Is("System", "IEquatable") && IsOf(candidate, type));
+
+    private static bool IsOf(INamedTypeSymbol @interface, ITypeSymbol argument) =>
+        @interface.TypeArguments is [var only] && SymbolEqualityComparer.Default.Equals(only, argument);
 }

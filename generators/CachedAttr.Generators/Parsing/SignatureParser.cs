@@ -11,6 +11,10 @@ internal static class SignatureParser
     public static MethodModel? Parse(MethodContext context, string? loaderName)
     {
         var method = context.Method;
+
+        // Code that is being typed: the compiler says what is wrong with it.
+        if (method.Parameters.Select(parameter => parameter.Name).Distinct().Count() < context.Syntax.ParameterList.Parameters.Count)
+            return null;
         if (!context.Syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
             context.Report(RuleIds.MethodNotPartial, ProblemPlace.Method, method.Name);
         if (method.ReturnsByRef || method.ReturnsByRefReadonly)
@@ -43,7 +47,7 @@ internal static class SignatureParser
             return ReturnKind.Value;
         }
 
-        result = ((INamedTypeSymbol)type).TypeArguments.FirstOrDefault();
+        result = type is INamedTypeSymbol { TypeArguments: [var only] } ? only : null;
         return task ? ReturnKind.Task : ReturnKind.ValueTask;
     }
 
