@@ -35,7 +35,12 @@ internal static class RegistryApi
         app.MapGet("/servers/{id:long}/tools", (ServerService service, long id) => service.GetToolsAsync(id));
         app.MapGet("/statistics", (ServerService service) => service.GetStatisticsAsync());
         app.MapPost("/servers", async (ServerService service, ServerDraft draft) =>
-            Check(draft) ?? (await service.CreateServerAsync(draft) is var server ? Results.Created($"/servers/{server.Id}", server) : null));
+        {
+            if (Check(draft) is { } problem)
+                return problem;
+            var server = await service.CreateServerAsync(draft);
+            return Results.Created($"/servers/{server.Id}", server);
+        });
         app.MapPut("/servers/{id:long}", async (ServerService service, long id, ServerDraft draft) =>
             Check(draft) ?? (await service.UpdateServerAsync(id, draft) ? Results.NoContent() : Results.NotFound()));
         app.MapDelete("/servers/{id:long}", async (ServerService service, long id) =>

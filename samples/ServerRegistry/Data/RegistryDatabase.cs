@@ -80,14 +80,15 @@ public sealed class RegistryDatabase : IDisposable
         return connection.ExecuteScalar<int>("select count(*) from servers where category = @category", new { category });
     }
 
-    public async Task<Server> InsertAsync(ServerDraft draft, CancellationToken cancellationToken) =>
-        (await QuerySingleAsync<Server>(
-            $"""
-            insert into servers (name, type, category, title, description, tags)
-            values (@Name, 'server', @Category, @Title, @Description, ',') returning {ServerColumns}
-            """,
-            draft,
-            cancellationToken))!;
+    public async Task<Server> InsertAsync(ServerDraft draft, CancellationToken cancellationToken)
+    {
+        const string Insert = """
+            insert into servers (name, type, category, title, description, tags) values (@Name, 'server', @Category, @Title, @Description, ',');
+            select last_insert_rowid();
+            """;
+        long id = await QuerySingleAsync<long>(Insert, draft, cancellationToken);
+        return (await FindAsync(id, cancellationToken))!;
+    }
 
     public async Task<bool> UpdateAsync(long id, ServerDraft draft, CancellationToken cancellationToken) =>
         await ExecuteAsync(
