@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace CachedAttr.Serialization;
 
-/// <summary>How values of one type become bytes in a backend, and bytes become values again. Implementations are used by many threads at once.</summary>
+/// <summary>
+/// How values of one type become bytes in a backend, and bytes become values again. Implementations are used by many threads at once.
+/// </summary>
 /// <typeparam name="T">The type of the values.</typeparam>
 public interface ICacheSerializer<T>
 {

@@ -47,15 +47,22 @@ public ref partial struct MessagePackReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadUInt64() => ReadUnsigned(ulong.MaxValue, nameof(UInt64));
 
-    /// <summary>Reads a floating-point number of 32 bits.</summary>
-    /// <returns>The value, bit by bit.</returns>
-    /// <exception cref="MessagePackException">The next value is something else; a number of 64 bits would lose information.</exception>
+    /// <summary>Reads a floating-point number of 32 bits, or of 64 if no more than 32 are needed.</summary>
+    /// <returns>The value, bit by bit if it was written as 32 bits.</returns>
+    /// <exception cref="MessagePackException">The next value is something else, or would lose information.</exception>
     public float ReadSingle()
     {
         byte code = ReadCode();
-        if (code != MessagePackCode.Float32)
-            MessagePackException.ThrowUnexpected(code, "a 32-bit floating-point number");
-        return BitConverter.UInt32BitsToSingle(ReadBytes4());
+        if (code == MessagePackCode.Float32)
+            return BitConverter.UInt32BitsToSingle(ReadBytes4());
+        if (code != MessagePackCode.Float64)
+            MessagePackException.ThrowUnexpected(code, "a floating-point number");
+
+        double wide = BitConverter.UInt64BitsToDouble(ReadBytes8());
+        float value = (float)wide;
+        if (value != wide && !double.IsNaN(wide))
+            MessagePackException.ThrowValue(nameof(Single));
+        return value;
     }
 
     /// <summary>Reads a floating-point number of 64 or 32 bits.</summary>
@@ -70,6 +77,9 @@ public ref partial struct MessagePackReader
             MessagePackException.ThrowUnexpected(code, "a floating-point number");
         return BitConverter.UInt32BitsToSingle(ReadBytes4());
     }
+
+    /// <summary>True if the next value is in one of the integer encodings that can hold negative ones.</summary>
+    internal bool NextIsSigned() => PeekCode() is >= MessagePackCode.NegativeFixIntMin or (>= MessagePackCode.Int8 and <= MessagePackCode.Int64);
 
     // Inlined with constant bounds, it is one comparison for the numbers of one byte, and a call for the others.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -152,7 +152,8 @@ public ref partial struct MessagePackReader
         return value;
     }
 
-    private static bool IsString(byte code) => (code & 0xe0) == MessagePackCode.FixStr || code is >= MessagePackCode.Str8 and <= MessagePackCode.Str32;
+    private static bool IsString(byte code) =>
+        (code & 0xe0) == MessagePackCode.FixStr || code is >= MessagePackCode.Str8 and <= MessagePackCode.Str32;
 
     private static bool IsBinary(byte code) => code is >= MessagePackCode.Bin8 and <= MessagePackCode.Bin32;
 

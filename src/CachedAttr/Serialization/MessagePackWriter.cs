@@ -43,7 +43,7 @@ public ref partial struct MessagePackWriter(IBufferWriter<byte> destination)
     /// Enters an object whose type can contain itself; every call is paired with <see cref="Leave"/>. Other types nest only as deep as their
     /// declaration, so their formatters need not count.
     /// </summary>
-    /// <exception cref="MessagePackException">More than <see cref="MaxDepth"/> levels: the graph is cyclic, or deeper than can be read again.</exception>
+    /// <exception cref="MessagePackException">More than <see cref="MaxDepth"/> levels: a cyclic graph, or one that could not be read again.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Enter()
     {
@@ -200,7 +200,9 @@ public ref partial struct MessagePackWriter(IBufferWriter<byte> destination)
         return 9;
     }
 
-    /// <summary>At least <paramref name="size"/> bytes at the position; the result has exactly that length, so that constant indices need no check.</summary>
+    /// <summary>
+    /// At least <paramref name="size"/> bytes at the position; the result has exactly that length, so that constant indices need no check.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     [UnscopedRef]
     private Span<byte> Reserve(int size)

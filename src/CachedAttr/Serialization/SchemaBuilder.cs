@@ -52,22 +52,22 @@ public sealed class SchemaBuilder
         _text.Append(')');
     }
 
-    /// <summary>Adds a type composed of two others.</summary>
-    /// <typeparam name="T1">The first.</typeparam>
-    /// <typeparam name="TFormatter1">Its formatter.</typeparam>
-    /// <typeparam name="T2">The second.</typeparam>
-    /// <typeparam name="TFormatter2">Its formatter.</typeparam>
-    /// <param name="name">A name for how they are composed, such as <c>map</c>.</param>
-    public void Composite<T1, TFormatter1, T2, TFormatter2>(string name)
-        where TFormatter1 : struct, IMessagePackFormatter<T1>
-        where TFormatter2 : struct, IMessagePackFormatter<T2>
+    /// <summary>Begins a type composed of several others; their <see cref="Part"/>s and <see cref="EndComposite"/> follow.</summary>
+    /// <param name="name">A name for how they are composed, such as <c>tuple</c>.</param>
+    public void BeginComposite(string name) => _text.Append(name).Append('(');
+
+    /// <summary>Adds a part of the composite begun last.</summary>
+    /// <typeparam name="T">The part's type.</typeparam>
+    /// <typeparam name="TFormatter">Its formatter.</typeparam>
+    public void Part<T, TFormatter>()
+        where TFormatter : struct, IMessagePackFormatter<T>
     {
-        _text.Append(name).Append('(');
-        TFormatter1.Describe(this);
+        TFormatter.Describe(this);
         _text.Append(',');
-        TFormatter2.Describe(this);
-        _text.Append(')');
     }
+
+    /// <summary>Ends the composite begun last.</summary>
+    public void EndComposite() => _text.Append(')');
 
     /// <summary>Begins an object; if the result is true, its <see cref="Member"/>s and <see cref="EndObject"/> follow.</summary>
     /// <typeparam name="T">The object's type.</typeparam>

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+
+namespace CachedAttr.Serialization.Formatters;
+
+/// <summary>
+/// What all formatters of dictionaries share: the entries, in enumeration order, as a MessagePack map; a key that comes twice is malformed.
+/// </summary>
+/// <remarks>
+/// Bytes follow the order of enumeration, so equal dictionaries that were filled in different orders can have different bytes. As with
+/// <see cref="UniqueElements{T, TFormatter}"/>, dictionaries are read with the default comparer.
+/// </remarks>
+internal static class Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
+    where TKey : notnull
+    where TKeyFormatter : struct, IMessagePackFormatter<TKey>
+    where TValueFormatter : struct, IMessagePackFormatter<TValue>
+{
+    // What a slot of a dictionary takes besides key and value: hash code, link, bucket.
+    private const int SlotOverhead = 12;
+
+    public static void Write(ref MessagePackWriter writer, IEnumerable<KeyValuePair<TKey, TValue>>? entries)
+    {
+        switch (entries)
+        {
+            case null:
+                writer.WriteNil();
+                break;
+            case Dictionary<TKey, TValue> dictionary:
+                WriteDictionary(ref writer, dictionary);
+                break;
+            case ICollection<KeyValuePair<TKey, TValue>> collection:
+                WriteCounted(ref writer, collection, collection.Count);
+                break;
+            default:
+                WriteCounted(ref writer, entries, entries.Count());
+                break;
+        }
+    }
+
+    public static Dictionary<TKey, TValue> ReadDictionary(ref MessagePackReader reader)
+    {
+        int count = reader.ReadMapHeader();
+        Dictionary<TKey, TValue> entries = new(reader.GetInitialCapacity(count, Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TValue>() + SlotOverhead));
+        for (int i = 0; i < count; i++)
+        {
+            TKey key = ReadKey(ref reader);
+            if (!entries.TryAdd(key, TValueFormatter.Read(ref reader)))
+                MessagePackException.ThrowDuplicate();
+        }
+
+        return entries;
+    }
+
+    /// <summary>Reads into a dictionary of any other kind.</summary>
+    public static TDictionary ReadInto<TDictionary>(ref MessagePackReader reader, TDictionary entries)
+        where TDictionary : IDictionary<TKey, TValue>
+    {
+        int count = reader.ReadMapHeader();
+        for (int i = 0; i < count; i++)
+        {
+            TKey key = ReadKey(ref reader);
+            entries[key] = TValueFormatter.Read(ref reader);
+        }
+
+        if (entries.Count != count)
+            MessagePackException.ThrowDuplicate();
+        return entries;
+    }
+
+    public static void Describe(SchemaBuilder schema)
+    {
+        schema.BeginComposite("map");
+        schema.Part<TKey, TKeyFormatter>();
+        schema.Part<TValue, TValueFormatter>();
+        schema.EndComposite();
+    }
+
+    private static TKey ReadKey(ref MessagePackReader reader)
+    {
+        TKey key = TKeyFormatter.Read(ref reader);
+        if (key is null)
+            MessagePackException.ThrowValue("key");
+        return key;
+    }
+
+    private static void WriteDictionary(ref MessagePackWriter writer, Dictionary<TKey, TValue> entries)
+    {
+        writer.WriteMapHeader(entries.Count);
+        foreach (KeyValuePair<TKey, TValue> entry in entries)
+        {
+            TKeyFormatter.Write(ref writer, entry.Key);
+            TValueFormatter.Write(ref writer, entry.Value);
+        }
+    }
+
+    // A dictionary that another thread changes meanwhile must not become a payload whose header lies.
+    private static void WriteCounted(ref MessagePackWriter writer, IEnumerable<KeyValuePair<TKey, TValue>> entries, int count)
+    {
+        writer.WriteMapHeader(count);
+        foreach (KeyValuePair<TKey, TValue> entry in entries)
+        {
+            TKeyFormatter.Write(ref writer, entry.Key);
+            TValueFormatter.Write(ref writer, entry.Value);
+            count--;
+        }
+
+        if (count != 0)
+            throw new MessagePackException("A dictionary was changed while it was written.");
+    }
+}
