@@ -170,7 +170,7 @@ public readonly struct TupleFormatter<T1, TFormatter1, T2, TFormatter2, T3, TFor
             TFormatter5.Read(ref reader),
             TFormatter6.Read(ref reader),
             TFormatter7.Read(ref reader),
-            TRestFormatter.Read(ref reader));
+            Required(TRestFormatter.Read(ref reader)));
     }
 
     /// <inheritdoc/>
@@ -186,5 +186,13 @@ public readonly struct TupleFormatter<T1, TFormatter1, T2, TFormatter2, T3, TFor
         schema.Part<T7, TFormatter7>();
         schema.Part<TRest, TRestFormatter>();
         schema.EndComposite();
+    }
+
+    // The one part that a tuple's constructor does not take as null.
+    private static TRest Required(TRest rest)
+    {
+        if (rest is null)
+            MessagePackException.ThrowValue("tuple");
+        return rest;
     }
 }
