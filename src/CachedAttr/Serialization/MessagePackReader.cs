@@ -151,12 +151,13 @@ public ref partial struct MessagePackReader
         return count;
     }
 
+    // Copies of the fields let the compiler see that the check covers the access.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte PeekCode()
     {
-        if ((uint)_position >= (uint)_span.Length)
-            NextSegment();
-        return _span[_position];
+        ReadOnlySpan<byte> span = _span;
+        int position = _position;
+        return (uint)position < (uint)span.Length ? span[position] : PeekNextSegment();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -193,8 +194,14 @@ public ref partial struct MessagePackReader
         }
     }
 
-    /// <summary>Makes the next segment that is not empty the current one, with its first byte next.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private byte PeekNextSegment()
+    {
+        NextSegment();
+        return _span[0];
+    }
+
+    /// <summary>Makes the next segment that is not empty the current one, with its first byte next.</summary>
     private void NextSegment()
     {
         if (_later == 0)
