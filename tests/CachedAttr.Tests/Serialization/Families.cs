@@ -190,6 +190,8 @@ internal static class Families
     private static IEnumerable<Family> Maps() =>
     [
         new Family<Dictionary<string, int>?, DictionaryFormatter<string, Text, int, I32>>("Dictionary", r => r.OrNull(r.Map)),
+        new Family<Dictionary<string, int>?, DictionaryFormatter<string, Text, int, I32>>("Dictionary ignoring case", IgnoringCase),
+        new Family<SortedSet<string>?, SortedSetFormatter<string, Text>>("SortedSet, ordinal", r => new(r.Map().Keys, StringComparer.Ordinal)),
         new Family<IDictionary<string, int>?, DictionaryInterfaceFormatter<string, Text, int, I32>>("IDictionary", r => r.Map()),
         new Family<IReadOnlyDictionary<string, int>?, ReadOnlyDictionaryInterfaceFormatter<string, Text, int, I32>>(
             "IReadOnlyDictionary", r => r.Map()),
@@ -204,6 +206,14 @@ internal static class Families
         new Family<ImmutableSortedDictionary<string, int>?, ImmutableSortedDictionaryFormatter<string, Text, int, I32>>(
             "ImmutableSortedDictionary", r => Ascii(r).ToImmutableSortedDictionary()),
     ];
+
+    private static Dictionary<string, int> IgnoringCase(RandomValues r)
+    {
+        Dictionary<string, int> map = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string key, int value) in r.Map())
+            map[key] = value;
+        return map;
+    }
 
     // Culture's order takes some different texts for equal: the sorted dictionaries' own doing, and not what is tested here.
     private static Dictionary<string, int> Ascii(RandomValues r) => r.Map().Where(e => e.Key.All(char.IsAsciiLetterOrDigit)).ToDictionary();

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 
 namespace CachedAttr.Serialization.Formatters;
 
-/// <summary>Formats a dictionary as a map in enumeration order, null as nil; read with the default comparer.</summary>
+/// <summary>Formats a dictionary as a map in enumeration order, null as nil. Of comparers, those of .NET for text are kept.</summary>
 public readonly struct DictionaryFormatter<TKey, TKeyFormatter, TValue, TValueFormatter> : IMessagePackFormatter<Dictionary<TKey, TValue>?>
     where TKey : notnull
     where TKeyFormatter : struct, IMessagePackFormatter<TKey>
@@ -64,7 +64,7 @@ public readonly struct ReadOnlyDictionaryInterfaceFormatter<TKey, TKeyFormatter,
     public static void Describe(SchemaBuilder schema) => Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Describe(schema);
 }
 
-/// <summary>Formats a sorted dictionary as a map, null as nil; read with the default comparer.</summary>
+/// <summary>Formats a sorted dictionary as a map, null as nil. Of comparers, those of .NET for text are kept.</summary>
 public readonly struct SortedDictionaryFormatter<TKey, TKeyFormatter, TValue, TValueFormatter>
     : IMessagePackFormatter<SortedDictionary<TKey, TValue>?>
     where TKey : notnull
@@ -76,16 +76,20 @@ public readonly struct SortedDictionaryFormatter<TKey, TKeyFormatter, TValue, TV
         Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static SortedDictionary<TKey, TValue>? Read(ref MessagePackReader reader) =>
-        reader.TryReadNil()
-            ? null
-            : Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadInto(ref reader, new SortedDictionary<TKey, TValue>());
+    public static SortedDictionary<TKey, TValue>? Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+
+        IComparer<TKey>? order = Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadOrder(ref reader);
+        return Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadInto(ref reader, new SortedDictionary<TKey, TValue>(order));
+    }
 
     /// <inheritdoc/>
     public static void Describe(SchemaBuilder schema) => Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Describe(schema);
 }
 
-/// <summary>Formats a sorted list as a map, null as nil; read with the default comparer.</summary>
+/// <summary>Formats a sorted list as a map, null as nil. Of comparers, those of .NET for text are kept.</summary>
 public readonly struct SortedListFormatter<TKey, TKeyFormatter, TValue, TValueFormatter> : IMessagePackFormatter<SortedList<TKey, TValue>?>
     where TKey : notnull
     where TKeyFormatter : struct, IMessagePackFormatter<TKey>
@@ -96,14 +100,20 @@ public readonly struct SortedListFormatter<TKey, TKeyFormatter, TValue, TValueFo
         Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static SortedList<TKey, TValue>? Read(ref MessagePackReader reader) =>
-        reader.TryReadNil() ? null : Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadInto(ref reader, new SortedList<TKey, TValue>());
+    public static SortedList<TKey, TValue>? Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+
+        IComparer<TKey>? order = Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadOrder(ref reader);
+        return Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadInto(ref reader, new SortedList<TKey, TValue>(order));
+    }
 
     /// <inheritdoc/>
     public static void Describe(SchemaBuilder schema) => Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Describe(schema);
 }
 
-/// <summary>Formats a snapshot of a concurrent dictionary as a map, null as nil; read with the default comparer.</summary>
+/// <summary>Formats a snapshot of a concurrent dictionary as a map, null as nil. Of comparers, those of .NET for text are kept.</summary>
 public readonly struct ConcurrentDictionaryFormatter<TKey, TKeyFormatter, TValue, TValueFormatter>
     : IMessagePackFormatter<ConcurrentDictionary<TKey, TValue>?>
     where TKey : notnull
@@ -112,19 +122,23 @@ public readonly struct ConcurrentDictionaryFormatter<TKey, TKeyFormatter, TValue
 {
     /// <inheritdoc/>
     public static void Write(ref MessagePackWriter writer, ConcurrentDictionary<TKey, TValue>? value) =>
-        Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Write(ref writer, value?.ToArray());
+        Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ConcurrentDictionary<TKey, TValue>? Read(ref MessagePackReader reader) =>
-        reader.TryReadNil()
-            ? null
-            : Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadInto(ref reader, new ConcurrentDictionary<TKey, TValue>());
+    public static ConcurrentDictionary<TKey, TValue>? Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+
+        IEqualityComparer<TKey>? comparer = Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadEquality(ref reader);
+        return Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadInto(ref reader, new ConcurrentDictionary<TKey, TValue>(comparer));
+    }
 
     /// <inheritdoc/>
     public static void Describe(SchemaBuilder schema) => Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Describe(schema);
 }
 
-/// <summary>Formats a frozen dictionary as a map in enumeration order, null as nil; read with the default comparer.</summary>
+/// <summary>Formats a frozen dictionary as a map in enumeration order, null as nil. Of comparers, those of .NET for text are kept.</summary>
 public readonly struct FrozenDictionaryFormatter<TKey, TKeyFormatter, TValue, TValueFormatter>
     : IMessagePackFormatter<FrozenDictionary<TKey, TValue>?>
     where TKey : notnull
@@ -136,8 +150,14 @@ public readonly struct FrozenDictionaryFormatter<TKey, TKeyFormatter, TValue, TV
         Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static FrozenDictionary<TKey, TValue>? Read(ref MessagePackReader reader) =>
-        reader.TryReadNil() ? null : Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadDictionary(ref reader).ToFrozenDictionary();
+    public static FrozenDictionary<TKey, TValue>? Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+
+        Dictionary<TKey, TValue> entries = Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadDictionary(ref reader);
+        return entries.ToFrozenDictionary(entries.Comparer);
+    }
 
     /// <inheritdoc/>
     public static void Describe(SchemaBuilder schema) => Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Describe(schema);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace CachedAttr.Serialization.Formatters;
@@ -6,8 +7,8 @@ namespace CachedAttr.Serialization.Formatters;
 /// What all formatters of dictionaries share: the entries, in enumeration order, as a MessagePack map; a key that comes twice is malformed.
 /// </summary>
 /// <remarks>
-/// Bytes follow the order of enumeration, so equal dictionaries that were filled in different orders can have different bytes. As with
-/// <see cref="UniqueElements{T, TFormatter}"/>, dictionaries are read with the default comparer.
+/// Bytes follow the order of enumeration, so equal dictionaries that were filled in different orders can have different bytes. About
+/// comparers and hostile keys, see <see cref="UniqueElements{T, TFormatter}"/>.
 /// </remarks>
 internal static class Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
     where TKey : notnull
@@ -19,6 +20,7 @@ internal static class Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
 
     public static void Write(ref MessagePackWriter writer, IEnumerable<KeyValuePair<TKey, TValue>>? entries)
     {
+        TextComparison.WriteOfMap(ref writer, entries);
         switch (entries)
         {
             case null:
@@ -26,6 +28,10 @@ internal static class Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
                 break;
             case Dictionary<TKey, TValue> dictionary:
                 WriteDictionary(ref writer, dictionary);
+                break;
+            case ConcurrentDictionary<TKey, TValue> concurrent:
+                KeyValuePair<TKey, TValue>[] snapshot = concurrent.ToArray();
+                WriteCounted(ref writer, snapshot, snapshot.Length);
                 break;
             case ICollection<KeyValuePair<TKey, TValue>> collection:
                 WriteCounted(ref writer, collection, collection.Count);
@@ -38,8 +44,10 @@ internal static class Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
 
     public static Dictionary<TKey, TValue> ReadDictionary(ref MessagePackReader reader)
     {
+        IEqualityComparer<TKey>? comparer = ReadEquality(ref reader);
         int count = reader.ReadMapHeader();
-        Dictionary<TKey, TValue> entries = new(reader.GetInitialCapacity(count, Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TValue>() + SlotOverhead));
+        int entrySize = Unsafe.SizeOf<TKey>() + Unsafe.SizeOf<TValue>() + SlotOverhead;
+        Dictionary<TKey, TValue> entries = new(reader.GetInitialCapacity(count, entrySize), comparer);
         for (int i = 0; i < count; i++)
         {
             TKey key = ReadKey(ref reader);
@@ -65,6 +73,14 @@ internal static class Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
             MessagePackException.ThrowDuplicate();
         return entries;
     }
+
+    /// <summary>Reads what decides which keys are equal, where it is not the default.</summary>
+    public static IEqualityComparer<TKey>? ReadEquality(ref MessagePackReader reader) =>
+        (IEqualityComparer<TKey>?)(object?)TextComparison.ReadOfMap<TKey>(ref reader);
+
+    /// <summary>Reads what decides the order of keys, where it is not the default.</summary>
+    public static IComparer<TKey>? ReadOrder(ref MessagePackReader reader) =>
+        (IComparer<TKey>?)(object?)TextComparison.ReadOfMap<TKey>(ref reader);
 
     public static void Describe(SchemaBuilder schema)
     {

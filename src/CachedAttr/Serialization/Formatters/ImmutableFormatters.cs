@@ -77,37 +77,49 @@ public readonly struct ImmutableStackFormatter<T, TFormatter> : IMessagePackForm
     public static void Describe(SchemaBuilder schema) => schema.Composite<T, TFormatter>("stack");
 }
 
-/// <summary>Formats an immutable set as an array in enumeration order, null as nil; read with the default comparer.</summary>
+/// <summary>Formats an immutable set as an array in enumeration order, null as nil. Of comparers, those of .NET for text are kept.</summary>
 public readonly struct ImmutableHashSetFormatter<T, TFormatter> : IMessagePackFormatter<ImmutableHashSet<T>?>
     where TFormatter : struct, IMessagePackFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write(ref MessagePackWriter writer, ImmutableHashSet<T>? value) => Elements<T, TFormatter>.Write(ref writer, value);
+    public static void Write(ref MessagePackWriter writer, ImmutableHashSet<T>? value) => UniqueElements<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableHashSet<T>? Read(ref MessagePackReader reader) =>
-        reader.TryReadNil() ? null : UniqueElements<T, TFormatter>.ReadInto(ref reader, ImmutableHashSet.CreateBuilder<T>()).ToImmutable();
+    public static ImmutableHashSet<T>? Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+
+        IEqualityComparer<T>? comparer = UniqueElements<T, TFormatter>.ReadEquality(ref reader);
+        return UniqueElements<T, TFormatter>.ReadInto(ref reader, ImmutableHashSet.CreateBuilder(comparer)).ToImmutable();
+    }
 
     /// <inheritdoc/>
     public static void Describe(SchemaBuilder schema) => schema.Composite<T, TFormatter>("set");
 }
 
-/// <summary>Formats an immutable sorted set as an array, null as nil; read with the default comparer.</summary>
+/// <summary>Formats an immutable sorted set as an array, null as nil. Of comparers, those of .NET for text are kept.</summary>
 public readonly struct ImmutableSortedSetFormatter<T, TFormatter> : IMessagePackFormatter<ImmutableSortedSet<T>?>
     where TFormatter : struct, IMessagePackFormatter<T>
 {
     /// <inheritdoc/>
-    public static void Write(ref MessagePackWriter writer, ImmutableSortedSet<T>? value) => Elements<T, TFormatter>.Write(ref writer, value);
+    public static void Write(ref MessagePackWriter writer, ImmutableSortedSet<T>? value) => UniqueElements<T, TFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableSortedSet<T>? Read(ref MessagePackReader reader) =>
-        reader.TryReadNil() ? null : UniqueElements<T, TFormatter>.ReadInto(ref reader, ImmutableSortedSet.CreateBuilder<T>()).ToImmutable();
+    public static ImmutableSortedSet<T>? Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+
+        IComparer<T>? order = UniqueElements<T, TFormatter>.ReadOrder(ref reader);
+        return UniqueElements<T, TFormatter>.ReadInto(ref reader, ImmutableSortedSet.CreateBuilder(order)).ToImmutable();
+    }
 
     /// <inheritdoc/>
     public static void Describe(SchemaBuilder schema) => schema.Composite<T, TFormatter>("set");
 }
 
-/// <summary>Formats an immutable dictionary as a map in enumeration order, null as nil; read with the default comparer.</summary>
+/// <summary>Formats an immutable dictionary as a map in enumeration order, null as nil. Of comparers, those of .NET for text are kept.</summary>
 public readonly struct ImmutableDictionaryFormatter<TKey, TKeyFormatter, TValue, TValueFormatter>
     : IMessagePackFormatter<ImmutableDictionary<TKey, TValue>?>
     where TKey : notnull
@@ -119,18 +131,22 @@ public readonly struct ImmutableDictionaryFormatter<TKey, TKeyFormatter, TValue,
         Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableDictionary<TKey, TValue>? Read(ref MessagePackReader reader) =>
-        reader.TryReadNil()
-            ? null
-            : Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
-                .ReadInto(ref reader, ImmutableDictionary.CreateBuilder<TKey, TValue>())
-                .ToImmutable();
+    public static ImmutableDictionary<TKey, TValue>? Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+
+        IEqualityComparer<TKey>? comparer = Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadEquality(ref reader);
+        return Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
+            .ReadInto(ref reader, ImmutableDictionary.CreateBuilder<TKey, TValue>(comparer))
+            .ToImmutable();
+    }
 
     /// <inheritdoc/>
     public static void Describe(SchemaBuilder schema) => Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Describe(schema);
 }
 
-/// <summary>Formats an immutable sorted dictionary as a map, null as nil; read with the default comparer.</summary>
+/// <summary>Formats an immutable sorted dictionary as a map, null as nil. Of comparers, those of .NET for text are kept.</summary>
 public readonly struct ImmutableSortedDictionaryFormatter<TKey, TKeyFormatter, TValue, TValueFormatter>
     : IMessagePackFormatter<ImmutableSortedDictionary<TKey, TValue>?>
     where TKey : notnull
@@ -142,12 +158,16 @@ public readonly struct ImmutableSortedDictionaryFormatter<TKey, TKeyFormatter, T
         Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Write(ref writer, value);
 
     /// <inheritdoc/>
-    public static ImmutableSortedDictionary<TKey, TValue>? Read(ref MessagePackReader reader) =>
-        reader.TryReadNil()
-            ? null
-            : Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
-                .ReadInto(ref reader, ImmutableSortedDictionary.CreateBuilder<TKey, TValue>())
-                .ToImmutable();
+    public static ImmutableSortedDictionary<TKey, TValue>? Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+
+        IComparer<TKey>? order = Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadOrder(ref reader);
+        return Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
+            .ReadInto(ref reader, ImmutableSortedDictionary.CreateBuilder<TKey, TValue>(order))
+            .ToImmutable();
+    }
 
     /// <inheritdoc/>
     public static void Describe(SchemaBuilder schema) => Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Describe(schema);
