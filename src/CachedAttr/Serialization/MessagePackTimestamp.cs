@@ -13,15 +13,17 @@ public readonly record struct MessagePackTimestamp(long Seconds, uint Nanosecond
 
     private const long UnixEpochSeconds = 62_135_596_800;
     private const long MaxSeconds = 253_402_300_799;
-    private const int NanosecondsPerTick = 100;
+    private const uint NanosecondsPerTick = 100;
 
     /// <summary>The instant at the given ticks (100 ns since 0001-01-01T00:00:00Z).</summary>
     /// <param name="utcTicks">Ticks as <see cref="DateTime.Ticks"/> counts them.</param>
     /// <returns>The same instant, exactly.</returns>
     public static MessagePackTimestamp FromTicks(long utcTicks)
     {
-        (long seconds, long ticks) = Math.DivRem(utcTicks, TimeSpan.TicksPerSecond);
-        return new MessagePackTimestamp(seconds - UnixEpochSeconds, (uint)ticks * NanosecondsPerTick);
+        // Ticks are never negative, and dividing without a sign is the cheaper division.
+        ulong seconds = (ulong)utcTicks / (ulong)TimeSpan.TicksPerSecond;
+        uint ticks = (uint)((ulong)utcTicks - (seconds * (ulong)TimeSpan.TicksPerSecond));
+        return new MessagePackTimestamp((long)seconds - UnixEpochSeconds, ticks * NanosecondsPerTick);
     }
 
     /// <summary>The instant in ticks; what a timestamp of another writer has below 100 ns is cut off.</summary>

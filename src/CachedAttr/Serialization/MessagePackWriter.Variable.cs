@@ -29,31 +29,19 @@ public ref partial struct MessagePackWriter
     /// <param name="value">The text.</param>
     public void WriteString(scoped ReadOnlySpan<char> value)
     {
-        // The usual case: the longest possible UTF-8 fits into what the destination has lent already, so it is encoded in one pass, behind the
-        // header that fits if all is ASCII. Otherwise the bytes are counted first, and no more are asked for than are needed.
-        int room = _span.Length - _position - MaxHeader;
-        if (value.Length > room / MaxUtf8PerChar)
+        // The hot path: a short ASCII text, a byte for each character.
+        if (value.Length <= MessagePackCode.FixStrMax)
         {
-            long exact = Math.Max((long)Encoding.UTF8.GetByteCount(value), value.Length);
-            if (exact > Array.MaxLength - MaxHeader)
-                throw new MessagePackException("A text is longer than a buffer can be.");
-            if (exact > room)
-                Grow((int)exact + MaxHeader);
+            Span<byte> target = Reserve(1 + value.Length);
+            if (Ascii.FromUtf16(value, target[1..], out _) == OperationStatus.Done)
+            {
+                target[0] = (byte)(MessagePackCode.FixStr | value.Length);
+                _position += 1 + value.Length;
+                return;
+            }
         }
 
-        Span<byte> target = _span[_position..];
-        int header = StringHeaderLength(value.Length);
-        if (Utf8.FromUtf16(value, target[header..], out _, out int length, replaceInvalidSequences: false) != OperationStatus.Done)
-        {
-            WriteBinary(MemoryMarshal.AsBytes(value));
-            return;
-        }
-
-        int needed = StringHeaderLength(length);
-        if (needed != header)
-            target.Slice(header, length).CopyTo(target[needed..]);
-        EncodeStringHeader(target, length);
-        _position += needed + length;
+        WriteLongString(value);
     }
 
     /// <summary>Writes text that is UTF-8 already.</summary>
@@ -191,6 +179,35 @@ public ref partial struct MessagePackWriter
             BinaryPrimitives.WriteUInt64BigEndian(target[2..], packed);
             _position += 10;
         }
+    }
+
+    private void WriteLongString(scoped ReadOnlySpan<char> value)
+    {
+        // If the longest possible UTF-8 fits into what the destination has lent already, the text is encoded in one pass, behind the header
+        // that fits if all is ASCII. Otherwise the bytes are counted first, and no more are asked for than are needed.
+        int room = _span.Length - _position - MaxHeader;
+        if (value.Length > room / MaxUtf8PerChar)
+        {
+            long exact = Math.Max((long)Encoding.UTF8.GetByteCount(value), value.Length);
+            if (exact > Array.MaxLength - MaxHeader)
+                throw new MessagePackException("A text is longer than a buffer can be.");
+            if (exact > room)
+                Grow((int)exact + MaxHeader);
+        }
+
+        Span<byte> target = _span[_position..];
+        int header = StringHeaderLength(value.Length);
+        if (Utf8.FromUtf16(value, target[header..], out _, out int length, replaceInvalidSequences: false) != OperationStatus.Done)
+        {
+            WriteBinary(MemoryMarshal.AsBytes(value));
+            return;
+        }
+
+        int needed = StringHeaderLength(length);
+        if (needed != header)
+            target.Slice(header, length).CopyTo(target[needed..]);
+        EncodeStringHeader(target, length);
+        _position += needed + length;
     }
 
     private void WriteCount(int count, byte code16, byte code32)

@@ -18,17 +18,35 @@ internal static class Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
     // What a slot of a dictionary takes besides key and value: hash code, link, bucket.
     private const int SlotOverhead = 12;
 
+    /// <summary>The short way for the usual dictionary, whose enumerator is a struct.</summary>
+    public static void Write(ref MessagePackWriter writer, Dictionary<TKey, TValue>? entries)
+    {
+        if (entries is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        TextComparison.WriteEqualityOfMap(ref writer, entries.Comparer);
+        writer.WriteMapHeader(entries.Count);
+        foreach (KeyValuePair<TKey, TValue> entry in entries)
+        {
+            TKeyFormatter.Write(ref writer, entry.Key);
+            TValueFormatter.Write(ref writer, entry.Value);
+        }
+    }
+
     public static void Write(ref MessagePackWriter writer, IEnumerable<KeyValuePair<TKey, TValue>>? entries)
     {
+        if (entries is null or Dictionary<TKey, TValue>)
+        {
+            Write(ref writer, (Dictionary<TKey, TValue>?)entries);
+            return;
+        }
+
         TextComparison.WriteOfMap(ref writer, entries);
         switch (entries)
         {
-            case null:
-                writer.WriteNil();
-                break;
-            case Dictionary<TKey, TValue> dictionary:
-                WriteDictionary(ref writer, dictionary);
-                break;
             case ConcurrentDictionary<TKey, TValue> concurrent:
                 KeyValuePair<TKey, TValue>[] snapshot = concurrent.ToArray();
                 WriteCounted(ref writer, snapshot, snapshot.Length);
@@ -96,16 +114,6 @@ internal static class Entries<TKey, TKeyFormatter, TValue, TValueFormatter>
         if (key is null)
             MessagePackException.ThrowValue("key");
         return key;
-    }
-
-    private static void WriteDictionary(ref MessagePackWriter writer, Dictionary<TKey, TValue> entries)
-    {
-        writer.WriteMapHeader(entries.Count);
-        foreach (KeyValuePair<TKey, TValue> entry in entries)
-        {
-            TKeyFormatter.Write(ref writer, entry.Key);
-            TValueFormatter.Write(ref writer, entry.Value);
-        }
     }
 
     // A dictionary that another thread changes meanwhile must not become a payload whose header lies.

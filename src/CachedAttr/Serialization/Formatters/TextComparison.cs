@@ -29,14 +29,18 @@ internal static class TextComparison
         writer.WriteInt32(number);
     }
 
-    public static void WriteOfMap<TKey, TValue>(ref MessagePackWriter writer, IEnumerable<KeyValuePair<TKey, TValue>>? entries)
+    public static void WriteOfMap<TKey, TValue>(ref MessagePackWriter writer, IEnumerable<KeyValuePair<TKey, TValue>> entries)
         where TKey : notnull
     {
-        if (typeof(TKey) != typeof(string) || !TryGetNumber(ComparerOf(entries), out int number))
-            return;
+        if (typeof(TKey) == typeof(string))
+            WriteComparerOfMap(ref writer, ComparerOf(entries));
+    }
 
-        writer.WriteArrayHeader(2);
-        writer.WriteInt32(number);
+    /// <summary>Writes the comparer of a dictionary that is not sorted. Only text is compared by a <see cref="StringComparer"/>.</summary>
+    public static void WriteEqualityOfMap(ref MessagePackWriter writer, object equality)
+    {
+        if (equality is StringComparer)
+            WriteComparerOfMap(ref writer, NotOrdinal(equality));
     }
 
     /// <summary>Reads the comparer of a set that follows; null, for the default, if none was written.</summary>
@@ -58,6 +62,15 @@ internal static class TextComparison
         return ReadNumber(ref reader);
     }
 
+    private static void WriteComparerOfMap(ref MessagePackWriter writer, object? comparer)
+    {
+        if (!TryGetNumber(comparer, out int number))
+            return;
+
+        writer.WriteArrayHeader(2);
+        writer.WriteInt32(number);
+    }
+
     private static StringComparer ReadNumber(ref MessagePackReader reader)
     {
         uint number = reader.ReadUInt32();
@@ -73,7 +86,7 @@ internal static class TextComparison
     }
 
     // The default equality of text is ordinal, so that is the default also by its name; the default order is the current culture's.
-    private static object? NotOrdinal<T>(IEqualityComparer<T> equality) => ReferenceEquals(equality, StringComparer.Ordinal) ? null : equality;
+    private static object? NotOrdinal(object equality) => ReferenceEquals(equality, StringComparer.Ordinal) ? null : equality;
 
     private static object? ComparerOf<T>(IEnumerable<T>? values) => values switch
     {
