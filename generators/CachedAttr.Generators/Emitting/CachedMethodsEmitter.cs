@@ -5,7 +5,9 @@ namespace CachedAttr.Generators.Emitting;
 /// <summary>Writes the class that describes a type's cached methods to the run time.</summary>
 internal static class CachedMethodsEmitter
 {
-    public static void Emit(SourceWriter writer, string name, IReadOnlyList<(CachedMethodModel Model, CachedMethodNames Names)> methods)
+    private const string Serializer = "global::CachedAttr.Serialization.MessagePackSerializer";
+
+    public static void Emit(SourceWriter writer, string name, IReadOnlyList<(CachedMethodModel Model, CachedMethodNames Names)> methods, FormatterNames formatters)
     {
         if (methods.Count == 0)
             return;
@@ -13,32 +15,40 @@ internal static class CachedMethodsEmitter
         writer.WriteLine(TypeEmitter.GeneratedCode);
         writer.Open($"private static class {name}");
         foreach (var (model, names) in methods.Where(method => method.Names.Container is null))
-            EmitDescription(writer, model, names);
+            EmitDescription(writer, model, names, formatters);
         foreach (var (model, names) in methods.Where(method => method.Names.Container is null))
             EmitKey(writer, model, names);
         foreach (var (model, names) in methods.Where(method => method.Names.Container is not null))
-            EmitGeneric(writer, model, names);
+            EmitGeneric(writer, model, names, formatters);
         writer.Close();
     }
 
-    private static void EmitGeneric(SourceWriter writer, CachedMethodModel model, CachedMethodNames names)
+    private static void EmitGeneric(SourceWriter writer, CachedMethodModel model, CachedMethodNames names, FormatterNames formatters)
     {
         var generics = model.Method.Generics;
         writer.Separate();
         writer.Open($"public static class {names.Container}{generics.List}{string.Concat(generics.AllConstraints.Select(clause => "\n    " + clause))}");
-        EmitDescription(writer, model, names);
+        EmitDescription(writer, model, names, formatters);
         EmitKey(writer, model, names);
         KeyPartsEmitter.Emit(writer, names.KeyParts, model.Key.Shapes);
         writer.Close();
     }
 
-    private static void EmitDescription(SourceWriter writer, CachedMethodModel model, CachedMethodNames names)
+    private static void EmitDescription(SourceWriter writer, CachedMethodModel model, CachedMethodNames names, FormatterNames formatters)
     {
         string template = Literals.Of(model.Key.Template);
         string codec = model.Key.Form is KeyForm.Composed or KeyForm.Built ? $"global::CachedAttr.Keys.TextKeyCodec({template})" : names.Codec + "()";
         writer.Separate();
         writer.WriteLine($"public static readonly global::CachedAttr.Loading.CachedMethod<{TypedKey.Type(model.Key, names.Key)}, {model.Method.ResultType}> {names.Method} = new(");
-        writer.WriteContinued($"{Literals.Of(model.Type.FullName)}, {Literals.Of(model.Method.Name)}, {template}, new {codec}){Initializer(model.Policy)};");
+        string[] properties = [.. Properties(model, formatters)];
+        string arguments = $"{Literals.Of(model.Type.FullName)}, {Literals.Of(model.Method.Name)}, {template}, new {codec})";
+        writer.WriteContinued(properties.Length == 0 ? arguments + ";" : arguments);
+        if (properties.Length == 0)
+            return;
+        writer.WriteLine("{");
+        foreach (string property in properties)
+            writer.WriteContinued(property + ",");
+        writer.WriteLine("};");
     }
 
     private static void EmitKey(SourceWriter writer, CachedMethodModel model, CachedMethodNames names)
@@ -51,16 +61,17 @@ internal static class CachedMethodsEmitter
             CodecEmitter.Emit(writer, model.Key, names);
     }
 
-    private static string Initializer(PolicyModel policy)
+    private static IEnumerable<string> Properties(CachedMethodModel model, FormatterNames formatters)
     {
-        string numbers = string.Join(", ", Numbers(policy));
-        string[] properties =
-        [
-            numbers.Length == 0 ? "" : $"Policy = new() {{ {numbers} }}",
-            policy.Name is null ? "" : $"PolicyName = {Literals.Of(policy.Name)}",
-        ];
-        string all = string.Join(", ", properties.Where(property => property.Length > 0));
-        return all.Length == 0 ? "" : $" {{ {all} }}";
+        string numbers = string.Join(", ", Numbers(model.Policy));
+        if (numbers.Length > 0)
+            yield return $"Policy = new() {{ {numbers} }}";
+        if (model.Policy.Name is { } name)
+            yield return $"PolicyName = {Literals.Of(name)}";
+
+        // A delegate: a program that has no backend never loads the formatters' types.
+        if (model.Serializer is { } serializer)
+            yield return $"SerializerFactory = static () => new {Serializer}<{model.Method.ResultType}, {formatters.Code(serializer.Value)}>()";
     }
 
     private static string Tiers(int tiers) => "global::CachedAttr.CacheTiers." + tiers switch

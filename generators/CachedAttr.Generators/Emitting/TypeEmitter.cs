@@ -16,6 +16,7 @@ internal static class TypeEmitter
             #pragma warning disable CS0108 // a base class may have nested classes of the same names
             #pragma warning disable CS0612, CS0618 // what is cached may be obsolete
             #pragma warning disable CS8603, CS8604 // attributes such as [NotNull] say more than the types do
+            #pragma warning disable CS8631 // formatters write null as nil, whether or not a type admits it
             #pragma warning disable CS1591 // the other part of the type is where it is documented
             """);
         writer.Separate();
@@ -36,9 +37,10 @@ internal static class TypeEmitter
     private static void EmitMembers(SourceWriter writer, CachedTypeModel type)
     {
         var reserved = type.Type.Names;
-        var methodScope = new NameScope(reserved.Methods, reserved.KeyParts);
+        var methodScope = new NameScope(reserved.Methods, reserved.KeyParts, reserved.Formatters);
         var patternScope = new NameScope(reserved.Patterns, reserved.KeyParts);
         var cached = type.Cached.Select(method => (Model: method, Names: CachedMethodNames.Take(methodScope, method))).ToList();
+        var formatters = new FormatterNames(reserved.Formatters, type.Cached);
         var invalidating = type.Invalidating.Select(method => (Model: method, Names: InvalidatingMethodNames.Take(patternScope, method))).ToList();
 
         foreach (var (model, names) in cached)
@@ -46,12 +48,13 @@ internal static class TypeEmitter
         foreach (var (model, names) in invalidating)
             InvalidatingMethodEmitter.Emit(writer, model, names);
         CacheKeysEmitter.Emit(writer, reserved.CacheKeys, cached);
-        CachedMethodsEmitter.Emit(writer, reserved.Methods, cached);
+        CachedMethodsEmitter.Emit(writer, reserved.Methods, cached, formatters);
         PatternsEmitter.Emit(writer, reserved.Patterns, invalidating);
 
         // Generic methods have their own, because their types may contain the type parameters.
         var shapes = type.Cached.Where(method => method.Method.Generics.Parameters.Count == 0).SelectMany(method => method.Key.Shapes)
             .Concat(type.Invalidating.Where(method => method.Method.Generics.Parameters.Count == 0).SelectMany(method => method.Shapes));
         KeyPartsEmitter.Emit(writer, reserved.KeyParts, shapes);
+        FormatterEmitter.Emit(writer, reserved.Formatters, formatters);
     }
 }

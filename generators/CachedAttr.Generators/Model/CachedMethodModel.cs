@@ -1,6 +1,8 @@
 namespace CachedAttr.Generators.Model;
 
-/// <summary>A method with <c>[Cached]</c>: everything that its code is written from.</summary>
+/// <summary>
+/// A method with <c>[Cached]</c>: everything that its code is written from. Without a serializer, its results stay in the local tier.
+/// </summary>
 internal sealed record CachedMethodModel(
     ContainingTypeModel Type,
     MethodModel Method,
@@ -8,6 +10,7 @@ internal sealed record CachedMethodModel(
     CallModel? When,
     CallModel? Unless,
     PolicyModel Policy,
+    SerializerModel? Serializer,
     string ValueTypeForDisplay,
     KeysAccess KeysAccess);
 

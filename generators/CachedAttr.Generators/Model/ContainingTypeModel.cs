@@ -9,4 +9,4 @@ internal sealed record ContainingTypeModel(
     ReservedNames Names);
 
 /// <summary>The names of the nested classes that the generator adds to a type. <paramref name="CacheKeys"/> is null if the type uses that name itself.</summary>
-internal sealed record ReservedNames(string Methods, string KeyParts, string Patterns, string? CacheKeys);
+internal sealed record ReservedNames(string Methods, string KeyParts, string Patterns, string Formatters, string? CacheKeys);

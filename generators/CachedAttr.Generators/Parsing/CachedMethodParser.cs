@@ -23,7 +23,8 @@ internal static class CachedMethodParser
         if (type is null || method is null || key is null || result is null)
             return context.Result<CachedMethodModel>(null);
         var access = AccessParser.Of(context.Type, context.Method.Parameters.Select(parameter => parameter.Type).Append(result));
-        return context.Result(new CachedMethodModel(type, method, key, when, unless, policy, result.Short(), access));
+        var serializer = context.HasProblems ? null : SerializableTypeParser.Parse(context, result);
+        return context.Result(new CachedMethodModel(type, method, key, when, unless, policy, serializer, result.Short(), access));
     }
 
     private static CallModel? Condition(MethodContext context, AttributeData attribute, string property, ITypeSymbol? result) =>

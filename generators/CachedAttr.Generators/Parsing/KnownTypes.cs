@@ -18,11 +18,14 @@ internal static class KnownTypes
     public static bool HasAttribute(this ISymbol symbol, string name) => symbol.FindAttribute(name) is not null;
 
     /// <summary>An attribute of this project on a symbol.</summary>
-    public static AttributeData? FindAttribute(this ISymbol symbol, string name)
+    public static AttributeData? FindAttribute(this ISymbol symbol, string name) => symbol.FindAttribute("CachedAttr", name);
+
+    /// <summary>An attribute on a symbol.</summary>
+    public static AttributeData? FindAttribute(this ISymbol symbol, string @namespace, string name)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass is { } type && type.Is("CachedAttr", name))
+            if (attribute.AttributeClass is { } type && type.Is(@namespace, name))
                 return attribute;
         }
 

@@ -9,6 +9,7 @@ namespace CachedAttr.Generators.Parsing;
 internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSyntax syntax, Compilation compilation, CancellationToken cancellationToken)
 {
     private readonly List<Problem> _problems = [];
+    private readonly List<Problem> _notes = [];
 
     public IMethodSymbol Method { get; } = method;
 
@@ -29,8 +30,11 @@ internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSynta
 
     public void Report(string rule, ProblemPlace place, params string[] arguments) => _problems.Add(new(rule, place, new(arguments)));
 
+    /// <summary>Reports a problem that code can be generated in spite of.</summary>
+    public void Note(string rule, ProblemPlace place, params string[] arguments) => _notes.Add(new(rule, place, new(arguments)));
+
     public Parsed<T> Result<T>(T? model)
-        where T : class, IEquatable<T> => new(HasProblems ? null : model, _problems.ToEquatableArray());
+        where T : class, IEquatable<T> => new(HasProblems ? null : model, _problems.Concat(_notes).ToEquatableArray());
 
     public IParameterSymbol? FindParameter(string name) => Method.Parameters.FirstOrDefault(parameter => parameter.Name == name);
 

@@ -2,7 +2,7 @@ using CachedAttr.Generators.Model;
 
 namespace CachedAttr.Generators.Parsing;
 
-/// <summary>Why a method has no model.</summary>
+/// <summary>Why a method has no model, or one that can do less.</summary>
 /// <param name="Rule">One of <see cref="RuleIds"/>.</param>
 /// <param name="Place">Where, in terms of the method's declaration.</param>
 /// <param name="Arguments">For the rule's message.</param>
@@ -30,6 +30,6 @@ internal enum PlaceKind
     Argument,
 }
 
-/// <summary>A model, or the problems that prevent one.</summary>
+/// <summary>A model, or the problems that prevent one. Beside a model, problems that it was possible to generate code in spite of.</summary>
 internal sealed record Parsed<T>(T? Model, EquatableArray<Problem> Problems)
     where T : class, IEquatable<T>;

@@ -15,4 +15,5 @@ internal static class RuleIds
     public const string BadTemplate = "CATTR020";
     public const string ParameterNotInKey = "CATTR021";
     public const string NoKeyForm = "CATTR022";
+    public const string NotSerializable = "CATTR040";
 }

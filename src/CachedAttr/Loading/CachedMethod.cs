@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using CachedAttr.Keys;
+using CachedAttr.Serialization;
 
 namespace CachedAttr.Loading;
 
@@ -63,6 +64,23 @@ public sealed class CachedMethod<TKey, TValue> : CachedMethod
 
     /// <summary>Translates between typed keys and key strings.</summary>
     public KeyCodec<TKey> Codec { get; }
+
+    /// <summary>
+    /// How results become bytes in a backend. Null if they cannot: such results are kept in the local tier only. Made by
+    /// <see cref="SerializerFactory"/> when it is first asked for, unless it is set.
+    /// </summary>
+    public ICacheSerializer<TValue>? Serializer
+    {
+        // Two threads may make one each: serializers have no state, so either will do.
+        get => field ??= SerializerFactory?.Invoke();
+        init;
+    }
+
+    /// <summary>
+    /// Makes <see cref="Serializer"/>. A delegate, so that describing a method loads none of the formatters' types: a program without a backend
+    /// never does.
+    /// </summary>
+    public Func<ICacheSerializer<TValue>>? SerializerFactory { get; init; }
 
     /// <summary>
     /// The method's region in a cache. For the first cache that uses the method, which in most programs is the only one, it costs two reads and a

@@ -130,4 +130,103 @@ public sealed class SnapshotTests
             private static bool DeleteCore(int id, out int left) => (left = id) > 0;
         }
         """);
+
+    [Fact]
+    public void Formatters() => Snapshot.Verify("""
+        namespace Demo;
+
+        public enum State { On, Off }
+
+        public record Page<T>(IReadOnlyList<T> Items, int Total);
+
+        public sealed class Server(int id)
+        {
+            public int Id { get; } = id;
+
+            public required string Name { get; init; }
+
+            public State State { get; set; }
+
+            public (int Major, int Minor)? Version { get; set; }
+
+            public Dictionary<string, List<Server>?>? Related { get; set; }
+
+            public bool IsOn => State == State.On;
+        }
+
+        public readonly record struct Size(int Width, int Height);
+
+        public partial class Servers
+        {
+            [Cached("servers", Ttl = 60)]
+            public partial Task<Page<Server>?> GetServersAsync();
+
+            private Task<Page<Server>?> GetServersCoreAsync() => Task.FromResult<Page<Server>?>(null);
+
+            [Cached("sizes", Ttl = 60)]
+            public partial Size[] GetSizes();
+
+            private Size[] GetSizesCore() => [];
+
+            [Cached("kept", Ttl = 60)]
+            public partial Lazy<int> GetLazy();
+
+            private Lazy<int> GetLazyCore() => new(1);
+        }
+        """);
+
+    [Fact]
+    public void Layouts_of_MessagePack() => Snapshot.Verify("""
+        using MessagePack;
+
+        namespace Demo
+        {
+            [Union(0, typeof(Circle))]
+            [Union(3, typeof(Square))]
+            public interface IShape;
+
+            [MessagePackObject]
+            public sealed class Circle : IShape
+            {
+                [Key(2)]
+                public int Radius { get; set; }
+
+                [Key(0)]
+                public int Area => Radius * Radius * 3;
+            }
+
+            [MessagePackObject]
+            public sealed class Square : IShape
+            {
+                [Key("s")]
+                public int Side { get; set; }
+            }
+
+            public partial class Shapes
+            {
+                [Cached("shape", Ttl = 60)]
+                public partial IShape? Find();
+
+                private IShape? FindCore() => null;
+            }
+        }
+
+        namespace MessagePack
+        {
+            public class MessagePackObjectAttribute : Attribute;
+
+            public class KeyAttribute : Attribute
+            {
+                public KeyAttribute(int x) { }
+
+                public KeyAttribute(string x) { }
+            }
+
+            [AttributeUsage(AttributeTargets.Interface, AllowMultiple = true)]
+            public class UnionAttribute(int key, Type subType) : Attribute
+            {
+                public (int, Type) Case => (key, subType);
+            }
+        }
+        """);
 }

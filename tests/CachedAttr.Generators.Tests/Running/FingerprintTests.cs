@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace CachedAttr.Generators.Tests.Running;
+
+/// <summary>Whether payloads of one version of a type are recognised as foreign by another one: both are compiled, loaded and asked.</summary>
+public sealed class FingerprintTests
+{
+    private const string Original = "public record Item(int Id, string? Name, Kind Kind, Part? Part); public record Part(int Id); public enum Kind { A, B }";
+
+    [Theory]
+    [InlineData("string? Name, ", "string? Name, int Added, ")]
+    [InlineData("string? Name, ", "")]
+    [InlineData("int Id, ", "long Id, ")]
+    [InlineData("int Id, ", "int? Id, ")]
+    [InlineData("int Id, string? Name", "string? Name, int Id")]
+    [InlineData("string? Name", "string? Title")]
+    [InlineData("Part? Part", "List<Part>? Part")]
+    [InlineData("record Part(int Id)", "record Part(int Id, int Number)")]
+    [InlineData("enum Kind", "enum Kind : byte")]
+    [InlineData("record Item(int Id", "record Base(int Extra); public record Item(int Id")]
+    public void A_changed_shape_has_another_fingerprint(string before, string after)
+    {
+        string changed = Original.Replace(before, after, StringComparison.Ordinal);
+        if (changed.Contains("Base", StringComparison.Ordinal))
+            changed = changed.Replace("Part? Part)", "Part? Part) : Base(0)", StringComparison.Ordinal);
+        Assert.NotEqual(Fingerprint(Original), Fingerprint(changed));
+    }
+
+    [Theory]
+    [InlineData("public record Item", "public sealed record Item")]
+    [InlineData("{ A, B }", "{ A, B, C = 7 }")]
+    [InlineData("string? Name", "string Name")]
+    [InlineData("record Part(int Id)", "record Part(int Id) { public int Twice => Id * 2; public void Add() { } private static int s_count = 1; }")]
+    [InlineData("public enum", "public record Other(int Id); public enum")]
+    public void An_unrelated_change_keeps_the_fingerprint(string before, string after) =>
+        Assert.Equal(Fingerprint(Original), Fingerprint(Original.Replace(before, after, StringComparison.Ordinal)));
+
+    private static ulong Fingerprint(string types)
+    {
+        TestCompilation.GenerateFiles(
+            "public partial class Service { [Cached(\"x\")] public partial Item? Get(); private Item? GetCore() => null; } " + types, out var compilation);
+        using MemoryStream image = new();
+        var emitted = compilation.Emit(image);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        image.Position = 0;
+        AssemblyLoadContext context = new(name: null, isCollectible: true);
+        try
+        {
+            object method = context.LoadFromStream(image).GetType("Service")!
+                .GetNestedType("CachedMethods", BindingFlags.NonPublic)!.GetField("Get")!.GetValue(null)!;
+            object serializer = method.GetType().GetProperty("Serializer")!.GetValue(method)!;
+            return (ulong)serializer.GetType().GetProperty("SchemaFingerprint")!.GetValue(serializer)!;
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+}
