@@ -102,7 +102,6 @@ internal static class FormatterEmitter
         writer.Open("else");
         writer.WriteLine(Throw($"The value's type is not one of the union of {Plain(model.Type)}.") + ";");
         writer.Close();
-        writer.Separate();
     }
 
     private static void EmitDescribe(SourceWriter writer, ObjectFormatterModel model, FormatterNames names)

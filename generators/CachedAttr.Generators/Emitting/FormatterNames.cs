@@ -2,7 +2,7 @@ using CachedAttr.Generators.Model;
 
 namespace CachedAttr.Generators.Emitting;
 
-/// <summary>The formatters of a type's cached methods as they are named in code. The generated ones stand in the class <c>Formatters</c>.</summary>
+/// <summary>The formatters of a type's cached methods as they are named in code. The generated ones stand in the class <c>ResultFormatters</c>.</summary>
 internal sealed class FormatterNames
 {
     private const string Serialization = "global::CachedAttr.Serialization.";

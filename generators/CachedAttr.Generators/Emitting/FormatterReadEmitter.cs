@@ -28,14 +28,14 @@ internal static class FormatterReadEmitter
 
     private static void EmitUnion(SourceWriter writer, ObjectFormatterModel model, FormatterNames names)
     {
-        writer.WriteLine($"reader.ReadArrayHeader(2);\n{model.Type} value = reader.ReadInt32() switch\n{{");
+        string target = model.IsRecursive ? $"{model.Type} value =" : "return";
+        writer.WriteLine($"reader.ReadArrayHeader(2);\n{target} reader.ReadInt32() switch\n{{");
         foreach (var member in model.Members)
             writer.WriteContinued($"{Literals.Of(member.Number)} => {names.Code(member.Formatter)}.Read(ref reader),");
         writer.WriteContinued($"_ => {FormatterEmitter.Throw($"The number is not one of the union of {FormatterEmitter.Plain(model.Type)}.")},");
         writer.WriteLine("};");
         if (model.IsRecursive)
-            writer.WriteLine("reader.Leave();");
-        writer.WriteLine("return value;");
+            writer.WriteLine("reader.Leave();\nreturn value;");
     }
 
     private static void EmitObject(SourceWriter writer, ObjectFormatterModel model, FormatterNames names)

@@ -70,6 +70,6 @@ internal static class ContainingTypeParser
     {
         bool IsTaken(string name) => type.Name == name || !type.GetMembers(name).IsEmpty;
         string Free(string name) => IsTaken(name) ? "Generated" + name : name;
-        return new(Free("CachedMethods"), Free("KeyParts"), Free("InvalidationPatterns"), Free("Formatters"), IsTaken("CacheKeys") ? null : "CacheKeys");
+        return new(Free("CachedMethods"), Free("KeyParts"), Free("InvalidationPatterns"), Free("ResultFormatters"), IsTaken("CacheKeys") ? null : "CacheKeys");
     }
 }

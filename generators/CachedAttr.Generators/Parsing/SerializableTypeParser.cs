@@ -135,6 +135,8 @@ internal sealed class SerializableTypeParser
             string memberPath = path + "." + member.Symbol.Name;
             if (member.Symbol.FindAttribute(MessagePackAttributes.Namespace, "MessagePackFormatterAttribute") is not null)
                 return Refuse(memberPath, member.Type, "it has a formatter of its own");
+            if (member.Symbol.FindAttribute("System", "ObsoleteAttribute")?.ConstructorArguments is [_, { Value: true }, ..])
+                return Refuse(memberPath, member.Type, "to use it is an error");
             if (Value(member.Type, memberPath) is not { } formatter)
                 return null;
             models.Add(new(member.Symbol.Name, layout == ObjectLayout.Array ? models.Count : member.Number, member.Key, formatter, construction.Restores(member)));

@@ -50,6 +50,17 @@ public sealed class IncrementalTests
         Assert.NotEmpty(run.Reasons(step));
     }
 
+    [Fact]
+    public void A_change_of_a_result_type_in_another_file_writes_its_formatter_again()
+    {
+        var run = new IncrementalRun(
+            ("Service.cs", "namespace Demo; public partial class Service { [Cached(\"x\")] public partial Item? Get(); private Item? GetCore() => null; }"),
+            ("Item.cs", "namespace Demo; public record Item(int Id);")).Edit("Item.cs", text => text.Replace("int Id", "int Id, int Added", StringComparison.Ordinal));
+
+        Assert.Equal(Modified, Assert.Single(run.Reasons(StepNames.CachedMethods)));
+        Assert.Contains("value.Added", run.Result.GeneratedSources.Single(source => source.HintName == "Demo.Service.g.cs").SourceText.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Steps))]
     public void A_reformatted_file_gives_the_same_models(string step)

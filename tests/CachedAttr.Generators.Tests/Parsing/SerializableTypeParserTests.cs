@@ -27,7 +27,8 @@ public sealed class SerializableTypeParserTests
     [InlineData("Closable", "Wrapper<Closable>.Value", "Closable", "Wrapper<Closable>")]
     [InlineData("Endless<int>", null, null)]
     [InlineData("Failure", "Wrapper<Failure>.Value", "Failure", "Wrapper<Failure>")]
-    [InlineData("int[,,,,]", "int[*,*,*,*,*]", "int[*,*,*,*,*]")]
+    [InlineData("Retired", "Retired.Old", "int")]
+    [InlineData("int[,,,,]", "int[,,,,]", "int[,,,,]")]
     public void What_cannot_be_serialized_has_a_note_with_the_path(string type, string? path, string? faulty, string? result = null)
     {
         var parsed = Parse(result ?? type);
@@ -40,8 +41,8 @@ public sealed class SerializableTypeParserTests
         Assert.NotEmpty(problem.Arguments[3]);
         if (path is null)
             return;
-        Assert.Equal(path, problem.Arguments[1].Replace(",,,,", "*,*,*,*,*"));
-        Assert.Equal(faulty, problem.Arguments[2].Replace(",,,,", "*,*,*,*,*"));
+        Assert.Equal(path, problem.Arguments[1]);
+        Assert.Equal(faulty, problem.Arguments[2]);
     }
 
     [Theory]
@@ -103,6 +104,7 @@ public sealed class SerializableTypeParserTests
             public class NoConstructor { public NoConstructor(string text) { } public int Id { get; set; } }
             public class Items : List<int>;
             public record Closable(int Id) : IDisposable { public void Dispose() { } }
+            public class Retired { [Obsolete("", true)] public int Old { get; set; } }
             public class Failure : Exception;
             {{declarations}}
             namespace MessagePack

@@ -36,6 +36,17 @@ public sealed class FingerprintTests
     public void An_unrelated_change_keeps_the_fingerprint(string before, string after) =>
         Assert.Equal(Fingerprint(Original), Fingerprint(Original.Replace(before, after, StringComparison.Ordinal)));
 
+    [Theory]
+    [InlineData("public class Item { public int reader { get; set; } public int Reader { get; set; } public int global; public int Key; public int @case; public int _; }")]
+    [InlineData("public class Item { public int resultFormatters; public int ItemFormatter; public int itemFormatter; public int value; public int schema; }")]
+    [InlineData("public record Item(Item.Inner Value, Other.Inner More) { public record Inner(int Id); } public class Other { public record Inner(int Id); }")]
+    [InlineData("public class Item(in int id, params int[] rest) { public int Id { get; } = id; public int[] Rest => rest; }")]
+    [InlineData("public class Item { [Obsolete] public int Old { get; set; } public dynamic? Computed => null; public int this[int i] => i; public static int S { get; set; } }")]
+    [InlineData("public class Item { internal Item() { } public int Id { get; internal set; } public event Action? Changed { add { } remove { } } }")]
+    [InlineData("public class Item<T> { public T? Value { get; set; } public Item<T>? Next { get; set; } } public class Item : Item<(int A, string? B)[]>;")]
+    [InlineData("public class Item { public Item() { } public Item(Item other) => Id = other.Id; public int Id { get; set; } }")]
+    public void Unusual_types_compile(string types) => Assert.NotEqual(0UL, Fingerprint(types));
+
     private static ulong Fingerprint(string types)
     {
         TestCompilation.GenerateFiles(

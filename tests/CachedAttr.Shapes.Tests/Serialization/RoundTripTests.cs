@@ -49,7 +49,7 @@ public sealed class RoundTripTests
     public void A_result_that_has_no_form_is_cached_without_a_serializer()
     {
         Assert.Null(SerializerOf.Method(typeof(OddPayloads), nameof(OddPayloads.GetAction)));
-        using Cache cache = new();
+        using Cache cache = Cache.Create();
         OddPayloads payloads = new(cache);
         Assert.Same(payloads.GetAction(), payloads.GetAction());
     }
@@ -78,7 +78,6 @@ public sealed class RoundTripTests
         T read = serializer.Deserialize(payload);
 
         Assert.Equal(JsonSerializer.Serialize(sample, WithFields), JsonSerializer.Serialize(read, WithFields));
-        Assert.Equal(sample?.GetType(), read?.GetType().IsAssignableTo(typeof(T)) == true ? sample?.GetType() : null);
         Assert.Equal(payload, serializer.Serialize(read));
         Assert.NotEqual(0UL, serializer.SchemaFingerprint);
     }
