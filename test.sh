@@ -5,6 +5,19 @@ set -u
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
+# Debian packages that tests need and cannot bring along: what is missing is installed.
+install() {
+    local missing=()
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+    done
+    [ "${#missing[@]}" -eq 0 ] && return 0
+    local sudo=""
+    [ "$(id -u)" -eq 0 ] || sudo="sudo"
+    $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq "${missing[@]}"
+}
+if command -v apt-get >/dev/null; then install python3-msgpack; fi
+
 dotnet build CachedAttr.sln -c Release || { echo "0 passed, 1 failed"; exit 1; }
 
 log=$(mktemp)

@@ -97,6 +97,38 @@ public sealed partial class Invalidations(Cache cache, Calls calls)
 
     private void OfMethodWithoutAllParametersCore(int id) => Work();
 
+    public Func<Task<string>> Source { get; set; } = () => Task.FromResult("");
+
+    [Cached("slow:{id}:{part}", Ttl = 60)]
+    public partial Task<string> GetSlowAsync(int id, string part);
+
+    private Task<string> GetSlowCoreAsync(int id, string part) => Source();
+
+    [InvalidateCache(Method = nameof(GetSlowAsync))]
+    public partial void UpdateSlow(int id, string part);
+
+    private void UpdateSlowCore(int id, string part) => Work();
+
+    [InvalidateCache(Method = nameof(GetSlowAsync))]
+    public partial Task UpdateAllSlowAsync(int id);
+
+    private Task UpdateAllSlowCoreAsync(int id) => Task.CompletedTask;
+
+    [InvalidateCache("slow:*:{part}")]
+    public partial ValueTask UpdatePartAsync(string part);
+
+    private ValueTask UpdatePartCoreAsync(string part) => default;
+
+    [Cached("dash:{name}-{part}", Ttl = 60)]
+    public partial int GetDashed(string name, int part);
+
+    private int GetDashedCore(string name, int part) => calls.Next();
+
+    [InvalidateCache("dash:{name}*")]
+    public partial void DashedPrefix(string name);
+
+    private void DashedPrefixCore(string name) => Work();
+
     [InvalidateCache("item:*")]
     public static partial void StaticOnDefault();
 
@@ -145,6 +177,44 @@ public sealed class InvalidationTests : IDisposable
 
     [Fact]
     public Task The_keys_of_a_method_some_of_whose_parameters_are_not_known() => Invalidates([_service.GetPart], [_service.Get], () => _service.OfMethodWithoutAllParameters(1));
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("with-dash")]
+    [InlineData("a.b/c")]
+    public void A_wildcard_right_behind_a_hole_misses_no_key(string name)
+    {
+        int old = _service.GetDashed(name, 1);
+        int other = _service.GetDashed("unrelated", 1);
+        _service.DashedPrefix(name);
+        Assert.NotEqual(old, _service.GetDashed(name, 1));
+        Assert.Equal(other, _service.GetDashed("unrelated", 1));
+    }
+
+    [Theory]
+    [InlineData("its key")]
+    [InlineData("a part of its key")]
+    [InlineData("a pattern")]
+    public async Task By_method_or_pattern_an_invalidation_beats_a_load_that_began_before(string how)
+    {
+        var slow = new TaskCompletionSource<string>();
+        _service.Source = () => slow.Task;
+        var load = _service.GetSlowAsync(1, "p");
+        _service.Source = () => Task.FromResult("new");
+
+        await (how switch
+        {
+            "its key" => Run(() => _service.UpdateSlow(1, "p")),
+            "a part of its key" => _service.UpdateAllSlowAsync(1),
+            _ => _service.UpdatePartAsync("p").AsTask(),
+        });
+        string after = await _service.GetSlowAsync(1, "p").WaitAsync(TimeSpan.FromSeconds(30));
+        slow.SetResult("old");
+
+        Assert.Equal("new", after);
+        Assert.Equal("old", await load);
+        Assert.Equal("new", await _service.GetSlowAsync(1, "p"));
+    }
 
     [Fact]
     public void Before_the_method_runs()

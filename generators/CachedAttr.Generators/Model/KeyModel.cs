@@ -46,6 +46,9 @@ internal enum KeyForm
 /// <param name="Delimiter">The character after the hole, which its text does not contain.</param>
 internal sealed record KeySegment(string? Literal, HoleModel? Hole, char Delimiter)
 {
+    /// <summary>In a pattern, before a wildcard: which character ends the hole in the keys that are meant is not known.</summary>
+    public const char UnknownDelimiter = '*';
+
     public static KeySegment Of(string literal) => new(literal, null, default);
 }
 

@@ -38,7 +38,9 @@ internal static class KeySegments
     {
         if (next >= parts.Count || parts[next].Literal is not { } literal)
             return ':';
-        bool canDelimit = literal[0] is not ('*' or '?' or '[' or '\\') && KeyTemplateParser.CanDelimit(literal[0]);
-        return canDelimit ? literal[0] : ':';
+        char first = literal is ['\\', var escaped, ..] ? escaped : literal[0];
+        if (first is '*' or '?' or '[' && first == literal[0])
+            return KeySegment.UnknownDelimiter;
+        return KeyTemplateParser.CanDelimit(first) ? first : ':';
     }
 }

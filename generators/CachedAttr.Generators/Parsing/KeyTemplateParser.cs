@@ -10,8 +10,6 @@ namespace CachedAttr.Generators.Parsing;
 /// </remarks>
 internal static class KeyTemplateParser
 {
-    // What the writer puts into a hole's text by itself: a delimiter among them could not be told from the text.
-    private const string NeverDelimiters = "0123456789ABCDEFne";
 
     public static bool TryParse(string text, bool isPattern, [NotNullWhen(true)] out IReadOnlyList<TemplatePart>? parts, out TemplateError error)
     {
@@ -101,7 +99,7 @@ internal static class KeyTemplateParser
             : !CanDelimit(literal[0]) ? $"'{literal[0]}' cannot follow a hole, because the hole's text may contain it" : null;
     }
 
-    public static bool CanDelimit(char character) => NeverDelimiters.IndexOf(character) < 0 && !char.IsSurrogate(character);
+    public static bool CanDelimit(char character) => character is > ' ' and < '\x7F' && !char.IsLetterOrDigit(character);
 
     private static bool IsIdentifier(string text) =>
         text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_') && text.All(IsIdentifierPart);

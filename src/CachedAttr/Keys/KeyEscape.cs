@@ -14,15 +14,26 @@ namespace CachedAttr.Keys;
 internal static class KeyEscape
 {
     public const char DefaultDelimiter = ':';
+
+    /// <summary>
+    /// In a pattern, before a wildcard: the keys that are meant may escape any punctuation there, or none. Each such character becomes a <c>*</c>, so
+    /// that the pattern matches them all.
+    /// </summary>
+    public const char UnknownDelimiter = '*';
+
     public const string Null = "%n";
     public const string Empty = "%e";
 
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~!@#$&'()+,;=/<>|^`\"");
 
+    private static readonly SearchValues<char> Alphanumeric =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     /// <summary>Whether a text needs no escape.</summary>
     public static bool IsPlain(ReadOnlySpan<char> text, char delimiter) =>
-        !text.ContainsAnyExcept(Plain) && (delimiter == DefaultDelimiter || !text.Contains(delimiter));
+        delimiter == UnknownDelimiter ? !text.ContainsAnyExcept(Alphanumeric)
+        : !text.ContainsAnyExcept(Plain) && (delimiter == DefaultDelimiter || !text.Contains(delimiter));
 
     /// <summary>How many characters at the start of a text can be taken as they are, and how many after them have to be escaped together.</summary>
     public static (int Plain, int Escaped) Next(ReadOnlySpan<char> text, char delimiter)
@@ -33,7 +44,7 @@ internal static class KeyEscape
             char c = text[i];
             if (i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1]))
                 i += 2;
-            else if (c == delimiter || IsSpecial(c))
+            else if (c == delimiter || IsSpecial(c) || (delimiter == UnknownDelimiter && MayBeDelimiter(c)))
                 return (i, 1);
             else
                 i++;
@@ -45,6 +56,9 @@ internal static class KeyEscape
     /// <summary>Whether a character may not stand in a hole.</summary>
     public static bool IsSpecial(char c) =>
         c is '%' or ':' or '*' or '?' or '[' or ']' or '{' or '}' or '\\' || char.IsWhiteSpace(c) || char.IsControl(c) || char.IsSurrogate(c);
+
+    /// <summary>Whether a template may have this character behind a hole: ASCII punctuation.</summary>
+    public static bool MayBeDelimiter(char c) => c is > ' ' and < '\x7F' && !char.IsAsciiLetterOrDigit(c);
 
     /// <summary>Writes a character as its escaped UTF-8 bytes and returns how many characters that took, nine at most.</summary>
     public static int Write(char c, Span<char> destination)

@@ -34,7 +34,7 @@ public ref struct KeyWriter
 
     /// <summary>Writes an argument.</summary>
     /// <param name="value">The argument; <see langword="null"/> is written as <c>%n</c>, an empty string as <c>%e</c>.</param>
-    /// <param name="delimiter">The character that follows the hole.</param>
+    /// <param name="delimiter">The character that follows the hole; <c>*</c> in a pattern: a wildcard follows, see docs/keys.md.</param>
     public void Append(string? value, char delimiter = KeyEscape.DefaultDelimiter)
     {
         if (value is null)
@@ -152,7 +152,10 @@ public ref struct KeyWriter
             if (escaped > 0)
             {
                 Reserve(LongestEscape);
-                _length += KeyEscape.Write(value[plain], _buffer[_length..]);
+                if (delimiter == KeyEscape.UnknownDelimiter && !KeyEscape.IsSpecial(value[plain]))
+                    _buffer[_length++] = '*';
+                else
+                    _length += KeyEscape.Write(value[plain], _buffer[_length..]);
             }
 
             value = value[(plain + escaped)..];

@@ -4,7 +4,8 @@ namespace CachedAttr.Local;
 /// A monotonic clock in ticks of 100 ns for expiry checks. With the system's time it costs one field read and is behind by at most about
 /// <see cref="Resolution"/>; with any other <see cref="TimeProvider"/> it asks that provider each time, so that tests see exact times.
 /// </summary>
-internal sealed class CoarseClock
+/// <remarks>A struct, so that a region holds it without a reference in between.</remarks>
+internal readonly struct CoarseClock
 {
     private readonly TimeProvider? _exact;
 
@@ -21,9 +22,6 @@ internal sealed class CoarseClock
 
     /// <summary>Ticks since an arbitrary moment; only differences mean something.</summary>
     public long Now => _exact is null ? Ticker.Read() : Exact(_exact);
-
-    /// <summary>Like <see cref="Now"/>, never behind.</summary>
-    public long Precise => Exact(_exact ?? TimeProvider.System);
 
     private static long Exact(TimeProvider provider) => provider.GetElapsedTime(0, provider.GetTimestamp()).Ticks;
 

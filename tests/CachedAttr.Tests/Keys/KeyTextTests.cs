@@ -38,6 +38,27 @@ public sealed class KeyTextTests
     [Fact]
     public void Half_a_surrogate_pair_is_escaped_because_it_would_not_survive_UTF8() => Assert.Equal("half%20%ED%A0%BD", Text("half \ud83d"));
 
+    [Theory]
+    [InlineData(':')]
+    [InlineData('-')]
+    [InlineData('.')]
+    [InlineData('/')]
+    public void Before_a_wildcard_a_pattern_matches_the_keys_whatever_follows_the_hole_in_them(char delimiter)
+    {
+        foreach (string value in (string[])["plain", "a-b", "a.b/c", "50%", "*", "x:y", "é-日"])
+        {
+            var key = new KeyWriter([]);
+            key.Append(value, delimiter);
+            key.AppendLiteral(delimiter + "rest");
+            var pattern = new KeyWriter([]);
+            pattern.Append(value, '*');
+            pattern.AppendLiteral("*");
+
+            Assert.True(KeyPattern.Parse(pattern.ToString()).IsMatch(key.Written), $"{pattern.ToString()} ~ {key.ToString()}");
+            Assert.False(KeyPattern.Parse(pattern.ToString()).IsMatch("other"));
+        }
+    }
+
     [Fact]
     public void Enums_are_written_by_name_and_undefined_ones_by_number()
     {

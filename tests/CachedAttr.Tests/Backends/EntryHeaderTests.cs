@@ -1,0 +1,102 @@
+using System.Buffers;
+using CachedAttr.Backends;
+using CachedAttr.Serialization;
+using CachedAttr.Tests.Serialization;
+
+namespace CachedAttr.Tests.Backends;
+
+public sealed class EntryHeaderTests
+{
+    private static readonly EntryHeader Header = new()
+    {
+        SchemaFingerprint = 0xfedcba9876543210,
+        Epoch = 7,
+        Stamp = 1_773_480_000_000_000,
+        Created = 1_773_480_000_123_456,
+        SoftExpiry = 1_773_480_600_123_456,
+        Flags = EntryFlags.Compressed,
+    };
+
+    [Fact]
+    public void A_header_has_the_bytes_that_are_documented() => Assert.Equal(
+        "97" + "01" + "cffedcba9876543210" + "07" + "cf00064cf87d6a9000" + "cf00064cf87d6c7240" + "cf00064cf8a12fb840" + "01",
+        Convert.ToHexStringLower(Codec.Bytes((ref w) => Header.Write(ref w))));
+
+    [Fact]
+    public void A_header_is_read_as_it_was_written_with_the_payload_behind_it()
+    {
+        byte[] entry = Codec.Bytes((ref w) =>
+        {
+            Header.Write(ref w);
+            w.WriteString("payload");
+        });
+        for (int at = 0; at <= entry.Length; at++)
+        {
+            Assert.True(EntryHeader.TryRead(Segments.Split(entry, at), out EntryHeader header, out ReadOnlySequence<byte> payload));
+            Assert.Equal(Header, header);
+            Assert.Equal("payload", new MessagePackReader(payload).ReadString());
+        }
+    }
+
+    [Fact]
+    public void Fields_of_later_minor_versions_are_skipped()
+    {
+        byte[] entry = Write(fields: 9, version: 1, flags: 0, (ref w) =>
+        {
+            w.WriteArrayHeader(1);
+            w.WriteString("tag");
+            w.WriteNil();
+            w.WriteInt32(42);
+        });
+        Assert.True(EntryHeader.TryRead(new ReadOnlySequence<byte>(entry), out EntryHeader header, out ReadOnlySequence<byte> payload));
+        Assert.Equal(3, header.Stamp);
+        Assert.Equal(1, payload.Length);
+    }
+
+    [Fact]
+    public void Another_version_or_an_unknown_flag_is_a_miss()
+    {
+        Miss(Write(7, version: 0, flags: 0, Nothing));
+        Miss(Write(7, version: 2, flags: 0, Nothing));
+        Miss(Write(7, version: 1, flags: 0x80, Nothing));
+        Miss(Write(6, version: 1, flags: 0, Nothing));
+        Miss(Write(8, version: 1, flags: 0, Nothing));
+    }
+
+    [Fact]
+    public void Damaged_bytes_never_throw()
+    {
+        Random random = new(1);
+        byte[] entry = Codec.Bytes((ref w) => Header.Write(ref w));
+        for (int length = 0; length < entry.Length; length++)
+            Miss(entry[..length]);
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] damaged = [.. entry];
+            for (int j = random.Next(4); j >= 0; j--)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            _ = EntryHeader.TryRead(new ReadOnlySequence<byte>(damaged), out _, out _);
+        }
+    }
+
+    private static void Miss(byte[] entry)
+    {
+        Assert.False(EntryHeader.TryRead(new ReadOnlySequence<byte>(entry), out EntryHeader header, out ReadOnlySequence<byte> payload));
+        Assert.Equal(default, header);
+        Assert.True(payload.IsEmpty);
+    }
+
+    private static byte[] Write(int fields, uint version, uint flags, Writing rest) => Codec.Bytes((ref w) =>
+    {
+        w.WriteArrayHeader(fields);
+        w.WriteUInt32(version);
+        for (int i = 1; i <= 5; i++)
+            w.WriteInt32(i);
+        w.WriteUInt32(flags);
+        rest(ref w);
+    });
+
+    private static void Nothing(ref MessagePackWriter writer)
+    {
+    }
+}
