@@ -17,6 +17,9 @@ public sealed record SourceProject
         global using CachedAttr;
         """;
 
+    // Redirected versions of references, which the SDK switches off for everyone.
+    private static readonly KeyValuePair<string, ReportDiagnostic>[] SdkNoWarn = [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)];
+
     // What the test process runs on: the framework, CachedAttr and its packages. Read once, and bound once for all projects of the default name.
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Tests",
@@ -26,7 +29,8 @@ public sealed record SourceProject
             OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
             generalDiagnosticOption: ReportDiagnostic.Error,
-            warningLevel: 9999));
+            warningLevel: 9999,
+            specificDiagnosticOptions: SdkNoWarn));
 
     /// <summary>The assembly's name. Another one than the default costs some time, because references are bound anew.</summary>
     public string Name { get; init; } = "Tests";
@@ -60,7 +64,7 @@ public sealed record SourceProject
         if (!References.IsEmpty)
             compilation = compilation.AddReferences(References);
         if (!NoWarn.IsEmpty)
-            compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(NoWarn.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress))));
+            compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(SdkNoWarn.Concat(NoWarn.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)))));
         return compilation.AddSyntaxTrees(Files.Select(Parse));
     }
 

@@ -88,3 +88,10 @@ public sealed class Calls
 
     public Task LoadsAsync<T>(int times, Func<ValueTask<T>> call, T value) => LoadsAsync(times, () => call().AsTask(), value);
 }
+
+/// <summary>Arguments that can be passed by reference.</summary>
+public static class Guids
+{
+    public static readonly Guid Empty = Guid.Empty;
+    public static readonly Guid Other = new(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+}
