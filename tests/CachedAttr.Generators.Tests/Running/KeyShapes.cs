@@ -217,22 +217,22 @@ public sealed class KeyShapes
             new SortedDictionary<string, int> { ["x"] = 1, ["y"] = 2 }, new SortedDictionary<string, int>(Comparer<string>.Create((a, b) => string.CompareOrdinal(b, a))) { ["y"] = 2, ["x"] = 1 });
         """);
 
-    [Fact]
-    public Task A_default_immutable_array() => Shape.RunAsync(
-        """
-        using System.Collections.Immutable;
-
+    [Theory]
+    [InlineData("System.Collections.Immutable.ImmutableArray<int>")]
+    [InlineData("ArraySegment<int>")]
+    public Task A_collection_struct_without_a_collection(string type) => Shape.RunAsync(
+        $$"""
         public sealed partial class Service(Cache cache, Calls calls)
         {
             [Cached("array:{items}", Ttl = 60)]
-            public partial int Get(ImmutableArray<int> items);
+            public partial int Get({{type}} items);
 
-            private int GetCore(ImmutableArray<int> items) => calls.Next();
+            private int GetCore({{type}} items) => calls.Next();
         }
         """,
-        """
+        $$"""
         var service = new Service(cache, calls);
-        calls.TellsApart<System.Collections.Immutable.ImmutableArray<int>>(service.Get, default, [1]);
+        calls.TellsApart<{{type}}>(service.Get, default, {{(type.StartsWith("Array", StringComparison.Ordinal) ? "new int[1]" : "[1]")}});
         """);
 
     [Fact]
