@@ -9,12 +9,13 @@ namespace ServerRegistry.Tests;
 public sealed class ApiTests : IAsyncLifetime
 {
     private readonly HttpClient _http = new();
+    private readonly string _database = Path.GetTempFileName();
     private Process? _process;
 
     public async Task InitializeAsync()
     {
         const string Listening = "Now listening on: ";
-        _process = SampleProcess.Start("serve", "--servers", "200", "--urls", "http://127.0.0.1:0");
+        _process = SampleProcess.Start("serve", "--servers", "200", "--database", _database, "--urls", "http://127.0.0.1:0");
         string? line;
         do
             line = await _process.StandardOutput.ReadLineAsync();
@@ -29,6 +30,7 @@ public sealed class ApiTests : IAsyncLifetime
         await _process.WaitForExitAsync();
         _process.Dispose();
         _http.Dispose();
+        File.Delete(_database); // a process that is killed leaves it behind
     }
 
     [Fact]
