@@ -139,17 +139,14 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override void RemoveExpired()
     {
-        long now = _clock.Now;
-        foreach (var entry in Snapshot())
+        const int BucketsAtOnce = 1024;
+        int bucket = 0;
+        do
         {
-            if (entry.Expires > now)
-                continue;
             lock (_store.Gate)
-            {
-                if (ReferenceEquals(_store.Find(entry.Key), entry))
-                    _store.Remove(entry.Key);
-            }
+                bucket = _store.RemoveExpired(bucket, BucketsAtOnce, _clock.Now);
         }
+        while (bucket > 0);
     }
 
     internal override void Apply(CacheOptions options)
