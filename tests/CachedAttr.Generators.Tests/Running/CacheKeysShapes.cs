@@ -88,18 +88,18 @@ public sealed class CacheKeysShapes
 
                 private readonly (string Id, int Other) _tenant = ("t", 1);
 
-                private protected enum Secret
+                private enum Secret
                 {
                     A,
                 }
 
                 [Cached("hidden:{secret}", Ttl = 60)]
-                private protected partial int Hidden(Secret secret);
+                private partial int Hidden(Secret secret);
 
                 private int HiddenCore(Secret secret) => 0;
             }
         }
-        """.Replace("private protected", "private", StringComparison.Ordinal),
+        """,
         """
         CacheKey<string?> key = Demo.Outer<int>.Inner.CacheKeys.FindName(userId: 1, tenantId: "t", userHomeCity: "c");
         Assert.Equal("user:1:t:c:System.Int32", key.Text);
