@@ -44,7 +44,7 @@ internal sealed record CommandLine
                 "--help" or "-h" => line with { ShowHelp = true },
                 "--data" => line with { Data = Value() },
                 "--database" => line with { Database = Value() },
-                "--urls" => line with { Urls = Value() },
+                "--urls" => line with { Urls = Url(Value()) },
                 "--servers" => line with { Servers = Count(Value()) },
                 var other => throw new FormatException($"'{other}' is not an option. See --help."),
             };
@@ -52,6 +52,11 @@ internal sealed record CommandLine
 
         return line;
     }
+
+    private static string Url(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https")
+            ? text
+            : throw new FormatException($"--urls {text}: it must be like http://127.0.0.1:5080.");
 
     private static int Count(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 10 and <= 1_000_000

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using ServerRegistry;
 using ServerRegistry.Api;
 using ServerRegistry.Data;
@@ -12,8 +13,7 @@ try
 }
 catch (Exception exception) when (exception is FormatException or InvalidDataException)
 {
-    Console.Error.WriteLine(exception.Message);
-    return 2;
+    return Refuse(exception.Message);
 }
 
 if (line.ShowHelp)
@@ -23,9 +23,30 @@ if (line.ShowHelp)
 }
 
 using var database = new RegistryDatabase(line.Database);
-await database.FillAsync(MadeUpRegistry.Enlarge(servers, line.Servers));
+try
+{
+    await database.FillAsync(MadeUpRegistry.Enlarge(servers, line.Servers));
+}
+catch (SqliteException exception)
+{
+    return Refuse($"--database {line.Database}: {exception.Message}");
+}
+
 if (!line.Serve)
     return await RegistryTour.RunAsync(database, line.Servers);
 
-await RegistryApi.Build(database, line.Urls).RunAsync();
-return 0;
+try
+{
+    await RegistryApi.Build(database, line.Urls).RunAsync();
+    return 0;
+}
+catch (IOException exception)
+{
+    return Refuse($"--urls {line.Urls}: {exception.Message}");
+}
+
+static int Refuse(string why)
+{
+    Console.Error.WriteLine(why);
+    return 2;
+}

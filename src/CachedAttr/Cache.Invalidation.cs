@@ -1,4 +1,5 @@
 using CachedAttr.Keys;
+using CachedAttr.Loading;
 
 namespace CachedAttr;
 
@@ -86,8 +87,14 @@ public sealed partial class Cache
     {
         Log.AppendExact();
         bool removed = false;
-        foreach (var region in Regions.All)
-            removed |= region.Remove(key);
+        IReadOnlyList<CacheRegion> regions;
+        do
+        {
+            regions = Regions.All;
+            foreach (var region in regions)
+                removed |= region.Remove(key);
+        }
+        while (!ReferenceEquals(regions, Regions.All)); // a region that is new may have taken the entry over
         return removed;
     }
 }

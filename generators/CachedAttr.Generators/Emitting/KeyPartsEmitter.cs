@@ -29,9 +29,9 @@ internal static class KeyPartsEmitter
     {
         writer.Separate();
         writer.Open($"public static void Add(ref {Hash} hash, {shape.Type} value)");
-        if (shape.CanBeNull)
+        if (shape.NullTest is { } nullTest)
         {
-            writer.Open("if (value is null)");
+            writer.Open($"if ({nullTest})");
             writer.WriteLine("hash.AddNull();\nreturn;");
             writer.Close();
             writer.Separate();

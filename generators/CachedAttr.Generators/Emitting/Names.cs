@@ -16,9 +16,11 @@ internal sealed record CachedMethodNames(string? Container, string Prefix, strin
         string type = model.Type.Names.Methods;
         string parts = model.Type.Names.KeyParts;
         string name = scope.Take(Display.Identifier(model.Method.Name));
-        return model.Method.Generics.Parameters.Count > 0
-            ? new(name, $"{type}.{name}{model.Method.Generics.List}.", "Method", "Key", "Codec", "Text", parts)
-            : new(null, type + ".", name, scope.Take(name + "Key"), scope.Take(name + "Codec"), scope.Take(name + "Text"), parts);
+        var generics = model.Method.Generics;
+        if (generics.Parameters.Count == 0)
+            return new(null, type + ".", name, scope.Take(name + "Key"), scope.Take(name + "Codec"), scope.Take(name + "Text"), parts);
+        var inner = new NameScope(generics.Parameters.Prepend(name));
+        return new(name, $"{type}.{name}{generics.List}.", inner.Take("Method"), inner.Take("Key"), inner.Take("Codec"), inner.Take("Text"), inner.Take(parts));
     }
 }
 
@@ -33,10 +35,11 @@ internal sealed record InvalidatingMethodNames(string? Container, string Prefix,
         string type = model.Type.Names.Patterns;
         bool isGeneric = model.Method.Generics.Parameters.Count > 0;
         string? container = isGeneric ? scope.Take(Display.Identifier(model.Method.Name)) : null;
-        var inner = isGeneric ? new NameScope(container!) : scope;
+        var inner = isGeneric ? new NameScope(model.Method.Generics.Parameters.Prepend(container!)) : scope;
         string name = isGeneric ? "Pattern" : Display.Identifier(model.Method.Name);
         var patterns = model.Invalidations.Select(
             invalidation => (IReadOnlyList<string?>)[.. invalidation.Patterns.Select(pattern => pattern.Holes.Any() ? inner.Take(name) : null)]).ToList();
-        return new(container, isGeneric ? $"{type}.{container}{model.Method.Generics.List}." : type + ".", patterns, model.Type.Names.KeyParts);
+        string parts = isGeneric ? inner.Take(model.Type.Names.KeyParts) : model.Type.Names.KeyParts;
+        return new(container, isGeneric ? $"{type}.{container}{model.Method.Generics.List}." : type + ".", patterns, parts);
     }
 }

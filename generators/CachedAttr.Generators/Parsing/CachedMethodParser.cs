@@ -19,10 +19,11 @@ internal static class CachedMethodParser
         SignatureParser.ReturnsOf(context.Method.ReturnType, out var result);
         var when = Condition(context, attribute, "When", null);
         var unless = Condition(context, attribute, "Unless", result);
-        var key = KeyParser.Parse(context, attribute);
+        var key = KeyParser.Parse(context, attribute, out var keyTypes);
         if (type is null || method is null || key is null || result is null)
             return context.Result<CachedMethodModel>(null);
-        var access = AccessParser.Of(context.Type, context.Method.Parameters.Select(parameter => parameter.Type).Append(result));
+        var constraints = context.Method.TypeParameters.SelectMany(parameter => parameter.ConstraintTypes);
+        var access = AccessParser.Of(context.Type, keyTypes.Concat(constraints).Append(result));
         var serializer = context.HasProblems ? null : SerializableTypeParser.Parse(context, result);
         return context.Result(new CachedMethodModel(type, method, key, when, unless, policy, serializer, result.Short(), access));
     }

@@ -19,6 +19,9 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
 
     public EquatableArray<TypeShapeModel> Shapes => _shapes.Shapes;
 
+    /// <summary>The types of all values that fill holes.</summary>
+    public ICollection<ITypeSymbol> Types { get; } = [];
+
     /// <summary>The hole with its value; null if there is none, which is reported.</summary>
     /// <param name="part">The hole.</param>
     /// <param name="place">Where to report.</param>
@@ -51,6 +54,7 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
             return null;
         }
 
+        Types.Add(source.Type);
         bool hashed = source.IsSensitive || _shapes.IsSensitive(value);
         if (part.Format is not null && (value.Scalar is not { Kind: ScalarKind.Formattable or ScalarKind.Enum } || hashed))
         {

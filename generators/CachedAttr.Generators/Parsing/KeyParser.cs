@@ -8,12 +8,18 @@ internal static class KeyParser
 {
     private static readonly ProblemPlace Place = new(PlaceKind.Argument);
 
-    public static KeyModel? Parse(MethodContext context, AttributeData attribute)
+    /// <summary>The key; null, and problems reported, if there is none.</summary>
+    /// <param name="context">The method.</param>
+    /// <param name="attribute">Its attribute.</param>
+    /// <param name="types">The types of all values in the key.</param>
+    public static KeyModel? Parse(MethodContext context, AttributeData attribute, out IEnumerable<ITypeSymbol> types)
     {
+        types = [];
         if (CompleteParts(context, attribute, out var builder) is not { } parts)
             return null;
         CheckParameters(context, parts, builder);
         var holes = new HoleParser(context);
+        types = holes.Types;
         var segments = KeySegments.Of(parts, part => holes.Parse(part, Place with { Start = part.Start, Length = part.Length }));
         if (segments is null || context.HasProblems)
             return null;

@@ -102,8 +102,18 @@ internal sealed class TypeShapeParser(MethodContext context)
             models.Add(new(name, value));
         }
 
-        return new(identity, kind, type.IsReferenceType || kind == ShapeKind.Nullable, false, models.ToEquatableArray());
+        return new(identity, kind, NullTest(type), false, models.ToEquatableArray());
     }
+
+    // The default of these structs cannot be enumerated.
+    private static string? NullTest(ITypeSymbol type) => type switch
+    {
+        { IsReferenceType: true } => "value is null",
+        _ when type.IsNullableValue(out _) => "value is null",
+        _ when type.Is("System.Collections.Immutable", "ImmutableArray") => "value.IsDefault",
+        _ when type.Is("System", "ArraySegment") => "value.Array is null",
+        _ => null,
+    };
 
     private bool IsComposable(INamedTypeSymbol type) =>
         type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface

@@ -1,5 +1,6 @@
 using System.Data;
 using Microsoft.Data.Sqlite;
+using ServerRegistry.Domain;
 
 namespace ServerRegistry.Data;
 
@@ -14,9 +15,9 @@ internal static class Filling
         foreach (var entry in entries)
         {
             id++;
-            Execute(server, id, entry.Name, entry.Type, entry.Category, entry.Title, entry.Description, entry.Image, entry.Source, $",{string.Join(',', entry.Tags)},");
+            Execute(server, id, entry.Name, entry.Type, entry.Category, entry.Title, entry.Description, entry.Image, entry.Source, JsonColumn<string>.Write(entry.Tags));
             foreach (var (name, description, arguments) in entry.Tools)
-                Execute(tool, id, name, description, arguments);
+                Execute(tool, id, name, description, JsonColumn<ToolArgument>.Write(arguments));
         }
     }
 

@@ -17,6 +17,9 @@ public sealed class RegistryDatabase : IDisposable
     public RegistryDatabase(string? file = null)
     {
         SQLitePCL.Batteries_V2.Init();
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.AddTypeHandler(new JsonColumn<string>());
+        SqlMapper.AddTypeHandler(new JsonColumn<ToolArgument>());
         _temporaryFile = file is null ? Path.Combine(Path.GetTempPath(), $"server-registry-{Guid.NewGuid():N}.db") : null;
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file ?? _temporaryFile, Cache = SqliteCacheMode.Default }.ConnectionString;
     }
@@ -47,10 +50,12 @@ public sealed class RegistryDatabase : IDisposable
     {
         const string Where = """
             where (@Category is null or category = @Category)
-              and (@Tag is null or tags like '%,' || @Tag || ',%')
-              and (@Text is null or title like '%' || @Text || '%' or description like '%' || @Text || '%')
+              and (@Type is null or type = @Type)
+              and (@Tag is null or exists (select 1 from json_each(servers.tags) where value = @Tag))
+              and (@Pattern is null or title like @Pattern escape '\' or description like @Pattern escape '\')
             """;
-        var parameters = new { filter.Category, filter.Tag, filter.Text, filter.PageSize, Offset = (filter.Page - 1) * filter.PageSize };
+        string? pattern = filter.Text is null ? null : $"%{Escape(filter.Text)}%";
+        var parameters = new { filter.Category, filter.Type, filter.Tag, Pattern = pattern, filter.PageSize, Offset = (filter.Page - 1) * filter.PageSize };
         long total = await QuerySingleAsync<long>($"select count(*) from servers {Where}", parameters, cancellationToken);
         var servers = await QueryAsync<Server>(
             $"select {ServerColumns} from servers {Where} order by title, id limit @PageSize offset @Offset", parameters, cancellationToken);
@@ -59,18 +64,16 @@ public sealed class RegistryDatabase : IDisposable
 
     public async Task<RegistryStatistics> StatisticsAsync(CancellationToken cancellationToken)
     {
-        int servers = await QuerySingleAsync<int>("select count(*) from servers", null, cancellationToken);
-        int tools = await QuerySingleAsync<int>("select count(*) from tools", null, cancellationToken);
-        var categories = await QueryAsync<Count>(
-            "select category as name, count(*) as number from servers group by category order by number desc, name limit 5", null, cancellationToken);
-        var busiest = await QueryAsync<Count>(
-            """
-            select s.name as name, sum(t.arguments) as number from servers s join tools t on t.server_id = s.id
-            group by s.id order by number desc, name limit 5
-            """,
-            null,
-            cancellationToken);
-        return new RegistryStatistics(servers, tools, servers == 0 ? 0 : (double)tools / servers, categories, busiest);
+        long servers = await QuerySingleAsync<long>(StatisticsQueries.Servers, null, cancellationToken);
+        long tools = await QuerySingleAsync<long>(StatisticsQueries.Tools, null, cancellationToken);
+        return new RegistryStatistics(
+            servers,
+            tools,
+            servers == 0 ? 0 : (double)tools / servers,
+            await QueryAsync<Count>(StatisticsQueries.ByCategory, null, cancellationToken),
+            await QueryAsync<Count>(StatisticsQueries.ByType, null, cancellationToken),
+            await QueryAsync<Count>(StatisticsQueries.MostUsedTags, null, cancellationToken),
+            await QueryAsync<Count>(StatisticsQueries.MostArguments, null, cancellationToken));
     }
 
     public int CountInCategory(string category)
@@ -83,7 +86,7 @@ public sealed class RegistryDatabase : IDisposable
     public async Task<Server> InsertAsync(ServerDraft draft, CancellationToken cancellationToken)
     {
         const string Insert = """
-            insert into servers (name, type, category, title, description, tags) values (@Name, 'server', @Category, @Title, @Description, ',');
+            insert into servers (name, type, category, title, description, tags) values (@Name, 'server', @Category, @Title, @Description, '[]');
             select last_insert_rowid();
             """;
         long id = await QuerySingleAsync<long>(Insert, draft, cancellationToken);
@@ -109,9 +112,12 @@ public sealed class RegistryDatabase : IDisposable
             File.Delete(_temporaryFile);
     }
 
+    /// <summary>LIKE's wildcards, as themselves.</summary>
+    private static string Escape(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+
     private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancellationToken);
         return connection;

@@ -1,3 +1,5 @@
+using ServerRegistry.Domain;
+
 namespace ServerRegistry.Data;
 
 /// <summary>A server with its tools, before it is in the database.</summary>
@@ -13,4 +15,4 @@ public sealed record RegistryEntry(
     IReadOnlyList<ToolEntry> Tools);
 
 /// <summary>A tool, before it is in the database.</summary>
-public sealed record ToolEntry(string Name, string Description, int Arguments);
+public sealed record ToolEntry(string Name, string Description, IReadOnlyList<ToolArgument> Arguments);

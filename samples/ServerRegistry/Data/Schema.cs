@@ -21,8 +21,8 @@ internal static class Schema
             server_id integer not null references servers (id),
             name text not null,
             description text not null,
-            arguments integer not null);
-        create index servers_by_name on servers (name collate nocase);
+            arguments text not null);
+        create unique index servers_by_name on servers (name collate nocase);
         create index tools_by_server on tools (server_id);
         """;
 }

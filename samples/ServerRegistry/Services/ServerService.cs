@@ -25,7 +25,8 @@ public sealed partial class ServerService(Cache cache, RegistryDatabase database
     [Cached("category:{name}:size", Ttl = 300)]
     public partial int CountInCategory(string name);
 
-    [InvalidateCache("server-name:{draft.Name}", "servers:*", "statistics", "category:*")]
+    // Also what was cached while the new server was missing: its id, and its name in any case.
+    [InvalidateCache("server:{result.Id}", "server:{result.Id}:*", "server-name:*", "servers:*", "statistics", "category:*")]
     public partial Task<Server> CreateServerAsync(ServerDraft draft, CancellationToken cancellationToken = default);
 
     [InvalidateCache("server:{id}", "server-name:*", "servers:*", "statistics", "category:*")]

@@ -13,7 +13,7 @@ internal static class RegistryTour
     {
         if (Console.IsOutputRedirected)
         {
-            AnsiConsole.Profile.Width = 100;
+            AnsiConsole.Profile.Width = 80;
             AnsiConsole.Profile.Capabilities.Ansi = false;
         }
 
@@ -21,7 +21,7 @@ internal static class RegistryTour
         var service = new ServerService(cache, database);
 
         AnsiConsole.WriteLine($"A registry of {servers} MCP servers in SQLite.");
-        await Operations.RunAsync(service, database);
+        await Operations.RunAsync(service, database, cache);
         bool stampede = await Stampede.RunAsync(service, database);
         await Keys.ShowAsync(cache);
         bool update = await Update.RunAsync(service, cache);

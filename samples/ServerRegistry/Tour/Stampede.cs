@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerRegistry.Data;
 using ServerRegistry.Domain;
 using ServerRegistry.Services;
@@ -16,10 +17,11 @@ internal static class Stampede
         var filter = new ServerFilter(Text: "stampede");
         long before = database.Queries;
         var pages = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(() => service.ListServersAsync(filter))));
-        long loads = (database.Queries - before) / QueriesPerLoad;
+        long queries = database.Queries - before;
+        double loads = (double)queries / QueriesPerLoad;
 
-        bool one = loads == 1 && pages.All(page => ReferenceEquals(page, pages[0]));
-        AnsiConsole.WriteLine($"A stampede of {Callers} concurrent callers on one cold key: {loads} load{(loads == 1 ? "" : "s")}.");
+        bool one = queries == QueriesPerLoad && pages.All(page => ReferenceEquals(page, pages[0]));
+        AnsiConsole.WriteLine($"A stampede of {Callers} concurrent callers on one cold key: {loads.ToString("0.#", CultureInfo.InvariantCulture)} load{(one ? "" : "s")}.");
         return one;
     }
 }

@@ -73,7 +73,7 @@ public ref struct KeyWriter
     /// <typeparam name="T">A type of scalar values.</typeparam>
     /// <inheritdoc cref="Append(string?, char)"/>
     public void Append<T>(T value, char delimiter = KeyEscape.DefaultDelimiter)
-        where T : ISpanFormattable
+        where T : ISpanFormattable?
     {
         if (value is null)
         {

@@ -17,8 +17,8 @@ internal static class ScalarText
     private const string RoundTrip = "O";
 
     /// <summary>Formats a value; <see langword="false"/> if the buffer is too short.</summary>
-    public static bool TryFormat<T>(T value, Span<char> buffer, out int written)
-        where T : ISpanFormattable
+    public static bool TryFormat<T>([DisallowNull] T value, Span<char> buffer, out int written)
+        where T : ISpanFormattable?
     {
         // The comparisons of types are decided when the code is compiled for T.
         if (typeof(T) == typeof(DateTime))

@@ -50,8 +50,10 @@ public sealed partial class CacheRegion<TKey, TValue>
             return Run(flight, key, state, load, unless, ttl);
 
         // Waiting for a load with tasks would tie this thread to the thread pool, and waiting for its own load would never end: it loads by itself.
-        bool waits = joined.OwnerThread != 0 && joined.OwnerThread != Environment.CurrentManagedThreadId;
-        return waits ? joined.Task.GetAwaiter().GetResult() : load(state);
+        if (joined.OwnerThread != 0 && joined.OwnerThread != Environment.CurrentManagedThreadId)
+            return joined.Task.GetAwaiter().GetResult();
+        GiveUp(joined, key);
+        return load(state);
     }
 
     /// <summary>The load in progress that this caller may wait for: not one that began before an invalidation which the caller may know of.</summary>
@@ -114,14 +116,22 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     private void Complete(Flight<TValue> flight, TKey key, TValue value, bool storable, TimeSpan? ttl)
     {
-        lock (_store.Gate)
+        try
         {
-            Leave(key, flight);
-            var settings = _settings;
-            long now = _clock.Now;
-            long timeToLive = settings.TimeToLive(value is null, ttl);
-            if (storable && flight.Storable && timeToLive > 0 && now - flight.Started <= settings.LoadTimeout)
-                StoreLoaded(key, value, flight.Stamp, now + timeToLive);
+            lock (_store.Gate)
+            {
+                Leave(key, flight);
+                var settings = _settings;
+                long now = _clock.Now;
+                long timeToLive = settings.TimeToLive(value is null, ttl);
+                if (storable && flight.Storable && timeToLive > 0 && now - flight.Started <= settings.LoadTimeout)
+                    StoreLoaded(key, value, flight.Stamp, now + timeToLive);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The key's own code can throw here. The value has been loaded, and whoever asked for it gets it.
+            Cache.Logger.StoringFailed(_method.Name, exception);
         }
 
         flight.SetResult(value);
@@ -129,9 +139,15 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     private void Fail(Flight<TValue> flight, TKey key, Exception exception)
     {
-        lock (_store.Gate)
-            Leave(key, flight);
-        flight.Fail(exception);
+        try
+        {
+            lock (_store.Gate)
+                Leave(key, flight);
+        }
+        finally
+        {
+            flight.Fail(exception);
+        }
     }
 
     /// <summary>Stores a loaded value unless the log has a record for its key that is newer than its stamp.</summary>

@@ -139,17 +139,14 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override void RemoveExpired()
     {
-        long now = _clock.Now;
-        foreach (var entry in Snapshot())
+        const int BucketsAtOnce = 1024;
+        int bucket = 0;
+        do
         {
-            if (entry.Expires > now)
-                continue;
             lock (_store.Gate)
-            {
-                if (ReferenceEquals(_store.Find(entry.Key), entry))
-                    _store.Remove(entry.Key);
-            }
+                bucket = _store.RemoveExpired(bucket, BucketsAtOnce, _clock.Now);
         }
+        while (bucket > 0);
     }
 
     internal override void Apply(CacheOptions options)
@@ -175,10 +172,32 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     /// <summary>Takes over a value set by hand before this region was there.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="expires">Its expiry.</param>
+    /// <param name="stamp">Up to where the value has been checked against the log. What came after it is checked here.</param>
     internal void Adopt(TKey key, TValue value, long expires, long stamp)
     {
         lock (_store.Gate)
-            _store.Set(new LocalEntry<TKey, TValue>(key, value, expires, stamp));
+        {
+            // Read first: a record that is appended after this requires it of this region, which is in the table already.
+            long head = _log.Head;
+            if (!IsInvalidated(key, stamp))
+                _store.Set(new LocalEntry<TKey, TValue>(key, value, expires, head));
+        }
+    }
+
+    /// <summary>Offers every entry, and removes it if it is taken, in one step each.</summary>
+    internal void MoveOut(Func<LocalEntry<TKey, TValue>, bool> take)
+    {
+        lock (_store.Gate)
+        {
+            foreach (var entry in _store.Snapshot())
+            {
+                if (entry.Expires > _clock.Now && take(entry))
+                    _store.Remove(entry.Key);
+            }
+        }
     }
 
     /// <summary>Reads a key string that <see cref="Owns"/>: the spelling must be the one this region writes, or two strings would be one entry.</summary>
@@ -202,9 +221,6 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
     }
 
-    /// <summary>The valid entries at this moment.</summary>
-    internal IEnumerable<LocalEntry<TKey, TValue>> ValidEntries() => Snapshot().Where(IsValid);
-
     private TKey Read(ReadOnlySpan<char> key) =>
         TryRead(key, out var typed) ? typed : throw new ArgumentException($"'{key}' is not a key of {_method.Name}.", nameof(key));
 
@@ -221,5 +237,5 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     private IEnumerable<LocalEntry<TKey, TValue>> Matching(KeyPattern pattern) =>
-        _method.Template.MayMatch(pattern) ? ValidEntries().Where(entry => pattern.IsMatch(_method.KeyOf(entry.Key).Text)) : [];
+        _method.Template.MayMatch(pattern) ? Snapshot().Where(entry => IsValid(entry) && pattern.IsMatch(_method.KeyOf(entry.Key).Text)) : [];
 }

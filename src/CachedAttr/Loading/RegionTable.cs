@@ -104,18 +104,20 @@ internal sealed class RegionTable : IDisposable
     }
 
     /// <summary>Moves what was set by hand under a method's keys into that method's region, which is where everyone looks from now on.</summary>
+    /// <remarks>
+    /// Each entry moves in one step, under the lock of the region that it leaves. Removing a key goes through the regions in the order of the table, this one
+    /// first, and again if the table has grown meanwhile: it finds the entry before or after the step.
+    /// </remarks>
     private void Adopt<TKey, TValue>(CacheRegion<TKey, TValue> region)
         where TKey : IEquatable<TKey>
     {
-        // Read first: an invalidation after this finds the region in the table, one before it is known to the entries' check.
-        long stamp = _cache.Log.Head;
-        foreach (var entry in _byHand.ValidEntries().ToList())
+        _byHand.MoveOut(entry =>
         {
-            if (region.TryRead(entry.Key.Text, out var key) && entry.Value is TValue or null && (entry.Value is not null || default(TValue) is null))
-            {
-                region.Adopt(key, (TValue)entry.Value!, entry.Expires, stamp);
-                _byHand.Remove(entry.Key.Text);
-            }
-        }
+            bool isValue = entry.Value is TValue || (entry.Value is null && default(TValue) is null);
+            if (!isValue || !region.TryRead(entry.Key.Text, out var key))
+                return false;
+            region.Adopt(key, (TValue)entry.Value!, entry.Expires, entry.Stamp);
+            return true;
+        });
     }
 }

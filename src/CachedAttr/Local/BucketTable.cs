@@ -30,6 +30,9 @@ internal sealed class BucketTable<TKey, TValue>
         return ref heads[(uint)(((((_multiplier * hash) >> 32) + 1) * (uint)heads.Length) >> 32)];
     }
 
+    /// <summary>The head of a bucket by its number.</summary>
+    public LocalEntry<TKey, TValue>? this[int bucket] => _heads[bucket];
+
     private static int NextPrime(int atLeast)
     {
         int candidate = atLeast | 1;

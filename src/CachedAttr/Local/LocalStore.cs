@@ -76,6 +76,26 @@ internal sealed class LocalStore<TKey, TValue>
         Volatile.Write(ref _table, new(InitialBuckets));
     }
 
+    /// <summary>
+    /// Removes the expired entries of some buckets, a few at a time so that nobody waits long for the lock. If the table grows in between, some are left for
+    /// the next round.
+    /// </summary>
+    /// <returns>The bucket to go on with; 0 at the end.</returns>
+    public int RemoveExpired(int firstBucket, int buckets, long now)
+    {
+        int end = Math.Min(firstBucket + buckets, _table.Size);
+        for (int bucket = firstBucket; bucket < end; bucket++)
+        {
+            for (var entry = _table[bucket]; entry is not null; entry = entry.Next)
+            {
+                if (entry.Expires <= now)
+                    Remove(entry.Key);
+            }
+        }
+
+        return end < _table.Size ? end : 0;
+    }
+
     /// <summary>Changes the bound, and evicts what is over it.</summary>
     public void Resize(int capacity)
     {

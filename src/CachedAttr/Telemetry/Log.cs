@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5, EventName = "PolicyMissing", Level = LogLevel.Error, Message = "{Method} names the policy '{Policy}', which is not configured; the attribute's own numbers are used.")]
     public static partial void PolicyMissing(this ILogger logger, string method, string policy);
+
+    [LoggerMessage(EventId = 6, EventName = "StoringFailed", Level = LogLevel.Error, Message = "A value of {Method} was loaded and could not be stored.")]
+    public static partial void StoringFailed(this ILogger logger, string method, Exception exception);
 }

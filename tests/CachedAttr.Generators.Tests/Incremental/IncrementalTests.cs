@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RoslynHarness;
 using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace CachedAttr.Generators.Tests.Incremental;
@@ -29,15 +30,30 @@ public sealed class IncrementalTests
             [Cached("user:{id}", Ttl = 600)]
             public partial int GetUser(int id);
             private int GetUserCore(int id) => id;
-            [InvalidateCache("user:*")]
+            [Cached(Templates.Group, Ttl = 600)]
+            public partial int CountGroup(string group);
+            private int CountGroupCore(string group) => 0;
+            [InvalidateCache(Templates.Groups)]
             public partial void Clear();
             private void ClearCore() { }
         }
         """;
 
+    private const string Templates = """
+        namespace Demo;
+        public static class Templates
+        {
+            public const string Group = "group:{group}";
+            public const string Groups = "group:*";
+        }
+        """;
+
     private const string Filter = "namespace Demo; public sealed record Filter(string Text);";
 
-    public static TheoryData<string> Steps => [StepNames.CachedMethods, StepNames.InvalidatingMethods, StepNames.Types, StepNames.Manifest];
+    // By reflection, so that a new step cannot be forgotten here.
+    private static readonly string[] AllSteps = [.. typeof(StepNames).GetFields().Select(field => (string)field.GetRawConstantValue()!)];
+
+    public static TheoryData<string> Steps => [.. AllSteps];
 
     [Theory]
     [MemberData(nameof(Steps))]
@@ -53,9 +69,9 @@ public sealed class IncrementalTests
     [Fact]
     public void A_change_of_a_result_type_in_another_file_writes_its_formatter_again()
     {
-        var run = new IncrementalRun(
-            ("Service.cs", "namespace Demo; public partial class Service { [Cached(\"x\")] public partial Item? Get(); private Item? GetCore() => null; }"),
-            ("Item.cs", "namespace Demo; public record Item(int Id);")).Edit("Item.cs", text => text.Replace("int Id", "int Id, int Added", StringComparison.Ordinal));
+        var run = new IncrementalRun(new SourceProject { Files = [
+            new("Service.cs", "namespace Demo; public partial class Service { [Cached(\"x\")] public partial Item? Get(); private Item? GetCore() => null; }"),
+            new("Item.cs", "namespace Demo; public record Item(int Id);")] }).Edit("Item.cs", text => text.Replace("int Id", "int Id, int Added", StringComparison.Ordinal));
 
         Assert.Equal(Modified, Assert.Single(run.Reasons(StepNames.CachedMethods)));
         Assert.Contains("value.Added", run.Result.GeneratedSources.Single(source => source.HintName == "Demo.Service.g.cs").SourceText.ToString(), StringComparison.Ordinal);
@@ -65,7 +81,12 @@ public sealed class IncrementalTests
     [MemberData(nameof(Steps))]
     public void A_reformatted_file_gives_the_same_models(string step)
     {
-        var run = Run().Edit("Servers.cs", text => "// moved down\n\n" + text.Replace("    ", "\t", StringComparison.Ordinal).Replace("=> 0;", "=> 0 + 0;", StringComparison.Ordinal));
+        var run = Run().Edit("Servers.cs", text => "// moved down\n\n" + text
+            .Replace("    ", "\t", StringComparison.Ordinal)
+            .Replace("=> 0;", "=> 0 + 0;", StringComparison.Ordinal)
+            .Replace("[Cached(\"server:{id}\", Ttl = 600)]", "[CachedAttribute( /* key: */ \"server\" + \":{id}\",\n Ttl = 60_0 )] // ten minutes", StringComparison.Ordinal)
+            .Replace("(int id)", "(\nint id /* the id */ )", StringComparison.Ordinal)
+            .Replace("public sealed partial class", "partial  class", StringComparison.Ordinal));
 
         Assert.All(run.Reasons(step), reason => Assert.True(reason is Cached or Unchanged, $"{step}: {reason}"));
         Assert.All(run.OutputReasons(), reason => Assert.True(reason is Cached or Unchanged));
@@ -87,17 +108,32 @@ public sealed class IncrementalTests
     }
 
     [Theory]
-    [InlineData(nameof(StepNames.CachedMethods))]
-    [InlineData(nameof(StepNames.Types))]
-    public void A_change_in_another_file_that_matters_is_seen(string step)
+    [InlineData(nameof(StepNames.CachedMethods), "Filter.cs", "string Text", "string Text, int Page", "ServerService")]
+    [InlineData(nameof(StepNames.Types), "Filter.cs", "string Text", "string Text, int Page", "ServerService")]
+    [InlineData(nameof(StepNames.CachedMethods), "Templates.cs", "group:{group}", "team:{group}", "UserService")]
+    [InlineData(nameof(StepNames.InvalidatingMethods), "Templates.cs", "group:*", "team:*", "UserService")]
+    [InlineData(nameof(StepNames.Types), "Templates.cs", "group:*", "team:*", "UserService")]
+    [InlineData(nameof(StepNames.Manifest), "Templates.cs", "group:{group}", "team:{group}", "Manifest")]
+    public void A_change_in_another_file_that_matters_is_seen(string step, string file, string old, string @new, string generated)
     {
         var run = Run();
-        string before = Source(run, "ServerService");
+        string before = Source(run, generated);
 
-        run.Edit("Filter.cs", text => text.Replace("string Text", "string Text, int Page", StringComparison.Ordinal));
+        run.Edit(file, text => text.Replace(old, @new, StringComparison.Ordinal));
 
         Assert.Contains(Modified, run.Reasons(step));
-        Assert.NotEqual(before, Source(run, "ServerService"));
+        Assert.NotEqual(before, Source(run, generated));
+    }
+
+    [Theory]
+    [MemberData(nameof(Steps))]
+    public void A_removed_type_leaves_the_others_as_they_are(string step)
+    {
+        var run = Run().Remove("Users.cs");
+
+        Assert.Contains(step == StepNames.Manifest ? Modified : Removed, run.Reasons(step));
+        Assert.DoesNotContain(Modified, run.Reasons(step).Where(_ => step != StepNames.Manifest));
+        Assert.Equal([Modified, Cached, Removed], run.OutputReasons().Order()); // the manifest, the other type, the removed type
     }
 
     [Theory]
@@ -124,7 +160,8 @@ public sealed class IncrementalTests
     public void What_goes_from_step_to_step_holds_nothing_of_the_compiler()
     {
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        foreach (object model in Run().Models())
+        var run = Run();
+        foreach (object model in AllSteps.SelectMany(run.Outputs))
             ModelWalker.Visit(model, model.GetType().Name, seen);
         Assert.True(seen.Count > 20, "too little was visited to mean something");
     }
@@ -133,7 +170,8 @@ public sealed class IncrementalTests
     public void The_walk_over_models_fails_when_it_should() =>
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => ModelWalker.Visit(new { Deep = new[] { (object)Location.None } }, "", new HashSet<object>(ReferenceEqualityComparer.Instance)));
 
-    private static IncrementalRun Run() => new(("Servers.cs", Servers), ("Users.cs", Users), ("Filter.cs", Filter));
+    private static IncrementalRun Run() =>
+        new(new SourceProject { Files = [new("Servers.cs", Servers), new("Users.cs", Users), new("Filter.cs", Filter), new("Templates.cs", Templates)] });
 
     private static string Source(IncrementalRun run, string type) =>
         run.Result.GeneratedSources.Single(source => source.HintName.Contains(type, StringComparison.Ordinal)).SourceText.ToString();

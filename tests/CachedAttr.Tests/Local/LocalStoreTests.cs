@@ -48,6 +48,24 @@ public sealed class LocalStoreTests
         Assert.Equal(model.OrderBy(pair => pair.Key), store.Snapshot().Select(entry => KeyValuePair.Create(entry.Key, entry.Value)).OrderBy(pair => pair.Key));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100_000)]
+    public void Expired_entries_are_removed_a_few_buckets_at_a_time(int buckets)
+    {
+        var store = new LocalStore<int, int>(10_000);
+        for (int key = 0; key < 3_000; key++)
+            store.Set(new LocalEntry<int, int>(key, key, expires: key, stamp: 0));
+
+        int bucket = 0;
+        do
+            bucket = store.RemoveExpired(bucket, buckets, now: 999);
+        while (bucket > 0);
+
+        Assert.Equal(Enumerable.Range(1_000, 2_000), store.Snapshot().Select(entry => entry.Key).Order());
+    }
+
     [Fact]
     public async Task Readers_without_the_lock_see_only_complete_entries_of_their_key_while_others_write()
     {
