@@ -26,6 +26,8 @@ internal static class InvalidatingMethodParser
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         var on = (InvalidationTime)(attribute.Named("On") as int? ?? 0);
+        if (!Enum.IsDefined(typeof(InvalidationTime), on))
+            context.Report(RuleIds.NumberOutOfRange, new(PlaceKind.Argument, "On", index), "On", on.ToString());
         var patterns = new PatternParser(context, holes, on == InvalidationTime.Success && result is not null, index);
         var when = attribute.Named("When") is string name
             ? NamedMethodFinder.Find(context, name, "When", SpecialType.System_Boolean, on == InvalidationTime.Success ? result : null, resultIsRequired: false)

@@ -76,7 +76,7 @@ internal static class KeyTemplateParser
                 return "the set is empty or not closed";
             else if (character == '}')
                 return "the brace is not opened";
-            else if (IsForbidden(character, isPattern))
+            else if (IsForbidden(character, isPattern) || IsHalfOfPair(text, position))
                 return $"'{character}' cannot be part of a key";
             position++;
         }
@@ -89,6 +89,10 @@ internal static class KeyTemplateParser
 
     private static bool IsForbidden(char character, bool isPattern) =>
         char.IsWhiteSpace(character) || char.IsControl(character) || character == '%' || (!isPattern && character is '*' or '?' or '[' or ']' or '\\');
+
+    // It has no form in UTF-8, which is what keys are on the wire.
+    private static bool IsHalfOfPair(string text, int position) => char.IsSurrogate(text[position])
+        && !char.IsSurrogatePair(text, position) && (position == 0 || !char.IsSurrogatePair(text, position - 1));
 
     private static string? CheckNeighbours(List<TemplatePart> parts)
     {

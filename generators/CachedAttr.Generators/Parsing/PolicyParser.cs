@@ -18,6 +18,7 @@ internal static class PolicyParser
         Check(context, "Ttl", policy.Ttl, value => value > 0);
         Check(context, "NullTtl", policy.NullTtl, value => value >= 0);
         Check(context, "LocalCapacity", policy.LocalCapacity, value => value > 0);
+        Check(context, "Tiers", policy.Tiers, value => value is >= 0 and <= 3);
         return policy;
     }
 

@@ -7,6 +7,10 @@ namespace CachedAttr.Generators.Parsing;
 /// <remarks>Keeps the shapes that it has met, so that each type is composed by one method and a recursive type ends.</remarks>
 internal sealed class TypeShapeParser(MethodContext context)
 {
+    // Rec<T> with a member of type Rec<Rec<T>> has no end.
+    private const int MaxNesting = 8;
+
+    private readonly List<ISymbol> _open = [];
     private readonly Dictionary<string, TypeShapeModel?> _shapes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sensitive = new(StringComparer.Ordinal);
 
@@ -80,13 +84,17 @@ internal sealed class TypeShapeParser(MethodContext context)
     private TypeShapeModel? ComposeObject(INamedTypeSymbol type, string identity, string path, out string? fault)
     {
         fault = null;
+        if (_open.Count(definition => SymbolEqualityComparer.Default.Equals(definition, type.OriginalDefinition)) == MaxNesting)
+            return null;
         var selection = KeyMemberFinder.Find(type);
         if (selection.Members.Count == 0 || ((type.IsAbstract || type.TypeKind == TypeKind.Interface) && !selection.IsMarked))
             return null;
         if (selection.HasSensitive)
             _sensitive.Add(identity);
         bool open = type is { IsReferenceType: true, IsSealed: false, IsAbstract: false } && !selection.IsMarked && !type.IsInSystemNamespace();
+        _open.Add(type.OriginalDefinition);
         var shape = Of(identity, ShapeKind.Object, type, selection.Members, path, out fault);
+        _open.RemoveAt(_open.Count - 1);
         return shape is null ? null : shape with { IsOpen = open };
     }
 

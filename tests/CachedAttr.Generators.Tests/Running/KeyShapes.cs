@@ -325,4 +325,130 @@ public sealed class KeyShapes
         calls.TellsApart(service.Get, new Demo.Filter(1), new Demo.Filter(2));
         Assert.Contains("Demo.Filter", Assert.Throws<NotSupportedException>(() => { service.Get(new Demo.Special(1, 2)); }).Message);
         """);
+
+    [Fact]
+    public Task Objects_that_have_no_end_are_refused_at_run_time() => Shape.RunAsync(
+        """
+        public sealed class Node
+        {
+            public Node? Parent { get; set; }
+        }
+
+        public sealed record Day(int Number)
+        {
+            public Day Tomorrow => new(Number + 1);
+        }
+
+        public sealed partial class Service(Cache cache, Calls calls)
+        {
+            [Cached("n:{node}", Ttl = 60)]
+            public partial int Get(Node node);
+
+            private int GetCore(Node node) => calls.Next();
+
+            [Cached("d:{day}", Ttl = 60)]
+            public partial int OfDay(Day day);
+
+            private int OfDayCore(Day day) => calls.Next();
+        }
+        """,
+        """
+        var service = new Service(cache, calls);
+        var node = new Node();
+        node.Parent = node;
+        Assert.Throws<InvalidOperationException>(() => { service.Get(node); });
+        Assert.Throws<InvalidOperationException>(() => { service.OfDay(new(1)); });
+        """);
+
+    [Fact]
+    public Task Members_with_names_and_types_of_every_kind() => Shape.RunAsync(
+        """
+        namespace Demo;
+
+        public sealed record Filter(int @class, string @event)
+        {
+            private readonly int _referred = 1;
+
+            public required int Needed { get; init; }
+
+            public ref readonly int Reference => ref _referred;
+
+            public string this[int index] => "";
+        }
+
+        public class Base
+        {
+            public int Y;
+
+            public object X => 1;
+        }
+
+        public sealed class Derived : Base
+        {
+            public new int X { get; set; }
+        }
+
+        public sealed partial class Service(Cache cache, Calls calls)
+        {
+            [Cached("filter:{filter}:{filter.class}", Ttl = 60)]
+            public partial int Get(Filter filter);
+
+            private int GetCore(Filter filter) => calls.Next();
+
+            [Cached("derived:{item}", Ttl = 60)]
+            public partial int OfDerived(Derived item);
+
+            private int OfDerivedCore(Derived item) => calls.Next();
+        }
+        """,
+        """
+        var service = new Demo.Service(cache, calls);
+        calls.TellsApart(service.Get, new Demo.Filter(1, "a") { Needed = 1 }, new Demo.Filter(1, "a") { Needed = 2 });
+        calls.TellsApart(service.OfDerived, new Demo.Derived { X = 1 }, new Demo.Derived { X = 2 }, new Demo.Derived { Y = 1 });
+        """);
+
+    [Fact]
+    public Task Values_of_type_parameters() => Shape.RunAsync(
+        """
+        namespace Demo;
+
+        public sealed partial class Service<TKey>(Cache cache, Calls calls)
+            where TKey : struct, ISpanFormattable, ISpanParsable<TKey>
+        {
+            [Cached("a:{id}", Ttl = 60)]
+            public partial int A(TKey id);
+
+            private int ACore(TKey id) => calls.Next();
+
+            [Cached("b:{id}:{e}", Ttl = 60)]
+            public partial int B<TEnum>(TKey? id, TEnum e)
+                where TEnum : struct, Enum;
+
+            private int BCore<TEnum>(TKey? id, TEnum e)
+                where TEnum : struct, Enum => calls.Next();
+
+            [Cached("c:{e}", Ttl = 60)]
+            public partial int C<TEnum>(TEnum e)
+                where TEnum : struct, Enum;
+
+            private int CCore<TEnum>(TEnum e)
+                where TEnum : struct, Enum => calls.Next();
+
+            [Cached("l:{list}", Ttl = 60)]
+            public partial int L<TEnum>(List<(TKey, TEnum?)> list)
+                where TEnum : struct, Enum;
+
+            private int LCore<TEnum>(List<(TKey, TEnum?)> list)
+                where TEnum : struct, Enum => calls.Next();
+        }
+        """,
+        """
+        var service = new Demo.Service<DateTime>(cache, calls);
+        calls.TellsApart(service.A, default, DateTime.UnixEpoch, new(1970, 1, 1, 0, 0, 0, DateTimeKind.Unspecified));
+        calls.TellsApart<DateTime?>(id => service.B(id, DayOfWeek.Monday), null, default(DateTime));
+        calls.TellsApart(e => service.B(null, e), DayOfWeek.Friday, (DayOfWeek)99);
+        calls.TellsApart(e => service.C(e), DayOfWeek.Monday, (DayOfWeek)99);
+        calls.TellsApart<List<(DateTime, DayOfWeek?)>>(e => service.L(e), [], [(default, null)], [(default, DayOfWeek.Monday)]);
+        Assert.Equal(service.C(DayOfWeek.Monday), cache.TryGet<int>(Demo.Service<DateTime>.CacheKeys.C(DayOfWeek.Monday)).Value);
+        """);
 }

@@ -305,4 +305,46 @@ public sealed class ModifierShapes
         calls.Loads(1, () => service.Get(1), 10);
         calls.Loads(1, () => service.Other(1), 10);
         """);
+
+    [Fact]
+    public Task Beside_other_types_of_the_same_names() => Shape.RunAsync(
+        """
+        namespace Demo;
+
+        [AttributeUsage(AttributeTargets.Method)]
+        public sealed class CachedAttribute : Attribute
+        {
+        }
+
+        public sealed class Cache
+        {
+        }
+
+        public sealed partial class Service(global::CachedAttr.Cache cache, Calls calls, Cache other)
+        {
+            public Cache Other { get; } = other;
+
+            [global::CachedAttr.Cached("item:{id}", Ttl = 60)]
+            [Cached]
+            public partial int Get(int id);
+
+            private int GetCore(int id) => calls.Return(id);
+
+            [Cached]
+            public int Get(string text) => 1;
+
+            [InvalidateCache(Method = nameof(Get))]
+            public partial void Change(int id);
+
+            private void ChangeCore(int id)
+            {
+            }
+        }
+        """,
+        """
+        var service = new Demo.Service(cache, calls, new());
+        calls.AreCached(() => service.Get(1), 1, () => service.Get(2), 2);
+        service.Change(1);
+        calls.Loads(1, () => service.Get(1), 1);
+        """);
 }
