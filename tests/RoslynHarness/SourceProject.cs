@@ -44,6 +44,9 @@ public sealed record SourceProject
     /// <summary>Whether documentation comments are checked, and missing ones are errors. Generated code is always checked.</summary>
     public bool IsDocumented { get; init; }
 
+    /// <summary>Whether there are the global usings that the SDK adds, and one of CachedAttr.</summary>
+    public bool HasGlobalUsings { get; init; } = true;
+
     /// <summary>Warnings that the project has switched off, as by <c>NoWarn</c>.</summary>
     public ImmutableArray<string> NoWarn { get; init; } = [];
 
@@ -58,7 +61,7 @@ public sealed record SourceProject
     /// <summary>The compilation before any generator has run.</summary>
     public CSharpCompilation Compile()
     {
-        var compilation = Empty;
+        var compilation = HasGlobalUsings ? Empty : Empty.RemoveAllSyntaxTrees();
         if (Name != compilation.AssemblyName)
             compilation = compilation.WithAssemblyName(Name);
         if (!References.IsEmpty)

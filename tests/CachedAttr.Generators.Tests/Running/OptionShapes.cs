@@ -204,4 +204,25 @@ public sealed class OptionShapes
         calls.AreCached(() => service.GetBriefly(1), 1, () => service.GetLong(1), 1);
         Assert.InRange((await cache.GetTtlAsync("long:1"))!.Value.TotalSeconds, 50, 100);
         """);
+
+    [Theory]
+    [InlineData("1e300")]
+    [InlineData("double.MaxValue")]
+    [InlineData("long.MaxValue")]
+    [InlineData("0.001 * 60_000")]
+    [InlineData("1f / 3")]
+    public Task Ttl_is_any_number(string ttl) => Shape.RunAsync(
+        $$"""
+        public sealed partial class Service(Cache cache, Calls calls)
+        {
+            [Cached("item:{id}", Ttl = {{ttl}}, NullTtl = double.Epsilon)]
+            public partial int Get(int id);
+
+            private int GetCore(int id) => calls.Return(id * 10);
+        }
+        """,
+        """
+        var service = new Service(cache, calls);
+        calls.AreCached(() => service.Get(1), 10, () => service.Get(2), 20);
+        """);
 }

@@ -230,5 +230,33 @@ public sealed class ReturnShapes
 
     private static string Await(string type) => type.Contains("Task", StringComparison.Ordinal) ? "await " : "";
 
+    [Fact]
+    public Task A_method_that_calls_itself() => Shape.RunAsync(
+        """
+        public sealed partial class Service(Cache cache, Calls calls)
+        {
+            [Cached("sync:{n}", Ttl = 60)]
+            public partial long Fibonacci(int n);
+
+            private long FibonacciCore(int n) => calls.Return(n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2));
+
+            [Cached("task:{n}", Ttl = 60)]
+            public partial Task<long> FibonacciAsync(int n);
+
+            private async Task<long> FibonacciCoreAsync(int n) => calls.Return(n < 2 ? n : await FibonacciAsync(n - 1) + await FibonacciAsync(n - 2));
+
+            [Cached("same:{id}", Ttl = 60)]
+            public partial int Same(int id);
+
+            private int SameCore(int id) => calls.Next() % 4 == 0 ? 0 : Same(id);
+        }
+        """,
+        """
+        var service = new Service(cache, calls);
+        calls.Loads(51, () => service.Fibonacci(50), 12586269025);
+        await calls.LoadsAsync(51, () => service.FibonacciAsync(50), 12586269025);
+        Assert.Equal(0, await Task.Run(() => service.Same(1)).WaitAsync(TimeSpan.FromSeconds(30)));
+        """);
+
     private static string Receiver(string modifier) => modifier.Length == 0 ? "service." : "Demo.Service.";
 }
