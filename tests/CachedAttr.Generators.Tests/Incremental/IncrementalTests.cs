@@ -25,7 +25,7 @@ public sealed class IncrementalTests
 
     private const string Users = """
         namespace Demo;
-        public sealed partial class UserService(Cache cache)
+        public sealed partial class UserService(Cache cache) : Base
         {
             [Cached("user:{id}", Ttl = 600)]
             public partial int GetUser(int id);
@@ -47,6 +47,8 @@ public sealed class IncrementalTests
             public const string Groups = "group:*";
         }
         """;
+
+    private const string Base = "namespace Demo; public class Base;";
 
     private const string Filter = "namespace Demo; public sealed record Filter(string Text);";
 
@@ -114,6 +116,8 @@ public sealed class IncrementalTests
     [InlineData(nameof(StepNames.InvalidatingMethods), "Templates.cs", "group:*", "team:*", "UserService")]
     [InlineData(nameof(StepNames.Types), "Templates.cs", "group:*", "team:*", "UserService")]
     [InlineData(nameof(StepNames.Manifest), "Templates.cs", "group:{group}", "team:{group}", "Manifest")]
+    [InlineData(nameof(StepNames.CachedMethods), "Base.cs", "Base;", "Base { protected Cache Store => Cache.Default; }", "UserService")]
+    [InlineData(nameof(StepNames.InvalidatingMethods), "Base.cs", "Base;", "Base { protected Cache Store => Cache.Default; }", "UserService")]
     public void A_change_in_another_file_that_matters_is_seen(string step, string file, string old, string @new, string generated)
     {
         var run = Run();
@@ -171,7 +175,7 @@ public sealed class IncrementalTests
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => ModelWalker.Visit(new { Deep = new[] { (object)Location.None } }, "", new HashSet<object>(ReferenceEqualityComparer.Instance)));
 
     private static IncrementalRun Run() =>
-        new(new SourceProject { Files = [new("Servers.cs", Servers), new("Users.cs", Users), new("Filter.cs", Filter), new("Templates.cs", Templates)] });
+        new(new SourceProject { Files = [new("Servers.cs", Servers), new("Users.cs", Users), new("Filter.cs", Filter), new("Templates.cs", Templates), new("Base.cs", Base)] });
 
     private static string Source(IncrementalRun run, string type) =>
         run.Result.GeneratedSources.Single(source => source.HintName.Contains(type, StringComparison.Ordinal)).SourceText.ToString();

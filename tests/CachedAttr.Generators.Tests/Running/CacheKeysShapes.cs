@@ -97,6 +97,13 @@ public sealed class CacheKeysShapes
                 private partial int Hidden(Secret secret);
 
                 private int HiddenCore(Secret secret) => 0;
+
+                private sealed record Filter(int Id);
+
+                [Cached("visible:{filter.Id}", Ttl = 60)]
+                private partial int Visible(Filter filter);
+
+                private int VisibleCore(Filter filter) => filter.Id;
             }
         }
         """,
@@ -105,6 +112,8 @@ public sealed class CacheKeysShapes
         Assert.Equal("user:1:t:c:System.Int32", key.Text);
         Assert.Null(await new Demo.Outer<int>.Inner(cache).FindNameAsync((1, ("c", 5))));
         Assert.True((await cache.TryGetAsync(key)).Found);
+        Assert.Equal("visible:3:System.Int32", Demo.Outer<int>.Inner.CacheKeys.Visible(3).Text);
+        Assert.Null(typeof(Demo.Outer<int>.Inner.CacheKeys).GetMethod("Hidden"));
         """);
 
     [Fact]
