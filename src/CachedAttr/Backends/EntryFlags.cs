@@ -10,6 +10,12 @@ public enum EntryFlags
     /// <summary>It is compressed.</summary>
     Compressed = 1,
 
+    /// <summary>It is a counter (<see cref="CounterEntry"/>), which changes without a record in the log: nobody keeps a copy of it in memory.</summary>
+    Counter = 2,
+
+    /// <summary>There is none: the key was invalidated, and what was loaded before is not to be stored.</summary>
+    Tombstone = 4,
+
     /// <summary>All flags that this version reads.</summary>
-    Known = Compressed,
+    Known = Compressed | Counter | Tombstone,
 }

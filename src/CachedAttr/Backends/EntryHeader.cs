@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using CachedAttr.Serialization;
 
@@ -6,18 +7,19 @@ namespace CachedAttr.Backends;
 
 // An entry in a backend is two MessagePack objects in a row:
 //
-//   array  [0] version            uint8    1
-//          [1] schema fingerprint uint64   ICacheSerializer.SchemaFingerprint of the payload's type
-//          [2] epoch              int64    of the invalidation log; another one means that the log was lost, and the entry with it
-//          [3] stamp              int64    point of the log followed before the load began, microseconds since 1970 UTC
-//          [4] created            int64    when the load ended, microseconds since 1970 UTC
-//          [5] soft expiry        int64    after it the entry is stale, microseconds since 1970 UTC; 0 = it never is
-//          [6] flags              uint32   see EntryFlags
-//          [7...]                          fields of later minor versions: any MessagePack, skipped by readers that do not know them
-//   value  the payload; with EntryFlags.Compressed see PayloadCompression
+//   offset  0  array  [0] version            uint8    1
+//           2         [1] schema fingerprint uint64   ICacheSerializer.SchemaFingerprint of the payload's type
+//          11         [2] epoch              int64    of the invalidation log; another one means that the log was lost, and the entry with it
+//          20         [3] stamp              int64    point of the log followed before the load began, microseconds since 1970 UTC
+//          29         [4] created            int64    when the load ended, microseconds since 1970 UTC
+//          38         [5] soft expiry        int64    after it the entry is stale, microseconds since 1970 UTC; 0 = it never is
+//          47         [6] flags              uint8    see EntryFlags
+//          48         [7...]                          fields of later minor versions: any MessagePack, skipped by readers that do not know them
+//   value  the payload; with EntryFlags.Compressed see PayloadCompression; none with EntryFlags.Tombstone
 //
-// Every integer is in its smallest encoding, so the array takes 32 to 40 bytes as a rule. Version changes only when the first seven change
-// their meaning. Lua in Redis reads the stamp with cmsgpack; as microseconds it is exact in a double until the year 2255.
+// The numbers are always written in nine bytes, so that a script or a statement in a backend finds the stamp where it is, and can replace it. Readers
+// take any encoding. Lua in Redis counts with doubles; as microseconds a stamp is exact there until the year 2255. Version changes only when the first
+// seven fields change their meaning.
 
 /// <summary>What stands before the payload of every entry in a backend; the bytes are described above its declaration.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -26,7 +28,22 @@ public readonly record struct EntryHeader
     /// <summary>The version that this code writes, and the only one it reads.</summary>
     public const byte CurrentVersion = 1;
 
+    /// <summary>How many bytes a header takes as this code writes it.</summary>
+    public const int Length = 48;
+
+    /// <summary>Where the epoch's eight bytes are, big-endian.</summary>
+    public const int EpochOffset = 12;
+
+    /// <summary>Where the stamp's eight bytes are, big-endian.</summary>
+    public const int StampOffset = 21;
+
+    /// <summary>Where the flags' byte is.</summary>
+    public const int FlagsOffset = 47;
+
     private const int FieldCount = 7;
+    private const int FingerprintOffset = 3;
+    private const int CreatedOffset = 30;
+    private const int SoftExpiryOffset = 39;
 
     /// <summary>What identifies the shape that the payload was written for.</summary>
     public ulong SchemaFingerprint { get; init; }
@@ -46,19 +63,64 @@ public readonly record struct EntryHeader
     /// <summary>How the payload is to be read.</summary>
     public EntryFlags Flags { get; init; }
 
-    /// <summary>Writes the header; the payload follows.</summary>
-    /// <param name="writer">Where to.</param>
-    public void Write(ref MessagePackWriter writer)
+    /// <summary>Whether this stands for a key that was invalidated, and for no value.</summary>
+    public bool IsTombstone => (Flags & EntryFlags.Tombstone) != EntryFlags.None;
+
+    /// <summary>What takes the place of an entry that was invalidated.</summary>
+    /// <param name="position">The number of the invalidation, and its log.</param>
+    /// <returns>The bytes.</returns>
+    public static byte[] Tombstone(LogPosition position)
     {
-        writer.WriteArrayHeader(FieldCount);
-        writer.WriteUInt32(CurrentVersion);
-        writer.WriteUInt64(SchemaFingerprint);
-        writer.WriteInt64(Epoch);
-        writer.WriteInt64(Stamp);
-        writer.WriteInt64(Created);
-        writer.WriteInt64(SoftExpiry);
-        writer.WriteUInt32((uint)Flags);
+        byte[] entry = new byte[Length];
+        new EntryHeader { Epoch = position.Epoch, Stamp = position.Sequence, Flags = EntryFlags.Tombstone }.Write(entry);
+        return entry;
     }
+
+    /// <summary>Writes the header; the payload follows.</summary>
+    /// <param name="destination">Where to; the first <see cref="Length"/> bytes.</param>
+    /// <exception cref="ArgumentException">There is not that much room.</exception>
+    public void Write(Span<byte> destination)
+    {
+        if (destination.Length < Length)
+            throw new ArgumentException($"A header takes {Length} bytes; there are {destination.Length}.", nameof(destination));
+        destination[0] = MessagePackCode.FixArray | FieldCount;
+        destination[1] = CurrentVersion;
+        WriteNumber(destination, FingerprintOffset, MessagePackCode.UInt64, unchecked((long)SchemaFingerprint));
+        WriteNumber(destination, EpochOffset, MessagePackCode.Int64, Epoch);
+        WriteNumber(destination, StampOffset, MessagePackCode.Int64, Stamp);
+        WriteNumber(destination, CreatedOffset, MessagePackCode.Int64, Created);
+        WriteNumber(destination, SoftExpiryOffset, MessagePackCode.Int64, SoftExpiry);
+        destination[FlagsOffset] = (byte)Flags;
+    }
+
+    /// <summary>Replaces the stamp and the epoch of an entry that <see cref="Write"/> has begun.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="position">The new ones.</param>
+    public static void Restamp(Span<byte> entry, LogPosition position)
+    {
+        WriteNumber(entry, EpochOffset, MessagePackCode.Int64, position.Epoch);
+        WriteNumber(entry, StampOffset, MessagePackCode.Int64, position.Sequence);
+    }
+
+    /// <summary>Reads what a backend has to know of an entry that is there, at its fixed place.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="stamp">Its stamp.</param>
+    /// <param name="flags">Its flags.</param>
+    /// <returns>False if the bytes are not an entry as this code writes it: anything may take its place.</returns>
+    public static bool TryReadStamp(ReadOnlySpan<byte> entry, out long stamp, out EntryFlags flags)
+    {
+        bool isEntry = entry.Length >= Length && (entry[0] & 0xF0) == MessagePackCode.FixArray && (entry[0] & 0x0F) >= FieldCount
+            && entry[1] == CurrentVersion && entry[StampOffset - 1] == MessagePackCode.Int64;
+        stamp = isEntry ? BinaryPrimitives.ReadInt64BigEndian(entry[StampOffset..]) : 0;
+        flags = isEntry ? (EntryFlags)entry[FlagsOffset] : EntryFlags.None;
+        return isEntry;
+    }
+
+    /// <summary>Whether an entry may take the place of another: not if that one, or a tombstone, has a higher stamp.</summary>
+    /// <param name="existing">What is there; empty for nothing.</param>
+    /// <param name="stamp">The new entry's stamp.</param>
+    /// <returns>Whether it may.</returns>
+    public static bool Admits(ReadOnlySpan<byte> existing, long stamp) => !TryReadStamp(existing, out long there, out _) || there <= stamp;
 
     /// <summary>Reads the header of an entry. Nothing that is wrong with the bytes makes it throw: such an entry is a miss.</summary>
     /// <param name="entry">The whole entry.</param>
@@ -110,5 +172,11 @@ public readonly record struct EntryHeader
             reader.Skip();
         header = read;
         return true;
+    }
+
+    private static void WriteNumber(Span<byte> entry, int offset, byte code, long value)
+    {
+        entry[offset - 1] = code;
+        BinaryPrimitives.WriteInt64BigEndian(entry[offset..], value);
     }
 }

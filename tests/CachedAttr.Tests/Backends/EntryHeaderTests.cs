@@ -19,15 +19,37 @@ public sealed class EntryHeaderTests
 
     [Fact]
     public void A_header_has_the_bytes_that_are_documented() => Assert.Equal(
-        "97" + "01" + "cffedcba9876543210" + "07" + "cf00064cf87d6a9000" + "cf00064cf87d6c7240" + "cf00064cf8a12fb840" + "01",
-        Convert.ToHexStringLower(Codec.Bytes((ref w) => Header.Write(ref w))));
+        "97" + "01" + "cffedcba9876543210" + "d30000000000000007" + "d300064cf87d6a9000" + "d300064cf87d6c7240" + "d300064cf8a12fb840" + "01",
+        Convert.ToHexStringLower(Bytes(Header)));
+
+    [Fact]
+    public void The_stamp_is_found_and_replaced_where_it_stands()
+    {
+        byte[] entry = Bytes(Header);
+        Assert.True(EntryHeader.TryReadStamp(entry, out long stamp, out var flags));
+        Assert.Equal((Header.Stamp, Header.Flags), (stamp, flags));
+        EntryHeader.Restamp(entry, new LogPosition(-9, long.MaxValue));
+        Assert.True(EntryHeader.TryRead(new ReadOnlySequence<byte>(entry), out var restamped, out _));
+        Assert.Equal(Header with { Epoch = -9, Stamp = long.MaxValue }, restamped);
+    }
+
+    [Fact]
+    public void A_higher_stamp_is_not_overwritten_and_a_tombstone_counts_as_an_entry()
+    {
+        Assert.True(EntryHeader.Admits(Bytes(Header), Header.Stamp));
+        Assert.False(EntryHeader.Admits(Bytes(Header), Header.Stamp - 1));
+        Assert.False(EntryHeader.Admits(EntryHeader.Tombstone(new(1, 10)), 9));
+        Assert.True(EntryHeader.Admits(EntryHeader.Tombstone(new(1, 10)), 10));
+        Assert.True(EntryHeader.Admits([], 0));
+        Assert.True(EntryHeader.Admits("foreign bytes, longer than any header would have to be, by far"u8, 0));
+    }
 
     [Fact]
     public void A_header_is_read_as_it_was_written_with_the_payload_behind_it()
     {
         byte[] entry = Codec.Bytes((ref w) =>
         {
-            Header.Write(ref w);
+            w.WriteRaw(Bytes(Header));
             w.WriteString("payload");
         });
         for (int at = 0; at <= entry.Length; at++)
@@ -67,7 +89,7 @@ public sealed class EntryHeaderTests
     public void Damaged_bytes_never_throw()
     {
         Random random = new(1);
-        byte[] entry = Codec.Bytes((ref w) => Header.Write(ref w));
+        byte[] entry = Bytes(Header);
         for (int length = 0; length < entry.Length; length++)
             Miss(entry[..length]);
         for (int i = 0; i < 20_000; i++)
@@ -77,6 +99,13 @@ public sealed class EntryHeaderTests
                 damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             _ = EntryHeader.TryRead(new ReadOnlySequence<byte>(damaged), out _, out _);
         }
+    }
+
+    private static byte[] Bytes(EntryHeader header)
+    {
+        byte[] bytes = new byte[EntryHeader.Length];
+        header.Write(bytes);
+        return bytes;
     }
 
     private static void Miss(byte[] entry)

@@ -39,7 +39,9 @@ public sealed class InteropTests
     {
         byte[] entry = Codec.Bytes((ref w) =>
         {
-            new EntryHeader { SchemaFingerprint = ulong.MaxValue, Epoch = 1, Stamp = 1_773_480_000_000_000, Created = 3, SoftExpiry = 4 }.Write(ref w);
+            Span<byte> header = stackalloc byte[EntryHeader.Length];
+            new EntryHeader { SchemaFingerprint = ulong.MaxValue, Epoch = 1, Stamp = 1_773_480_000_000_000, Created = 3, SoftExpiry = 4 }.Write(header);
+            w.WriteRaw(header);
             NodeFormatter.Write(ref w, new Node(1, "root", []));
         });
         string[] lines = Run("decode", ["entry\t" + Convert.ToHexStringLower(entry)]);
