@@ -34,7 +34,7 @@ public sealed class MemoryBackend : ICacheBackend
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
         _settings = settings ?? new();
         _maxBytes = maxBytes;
-        _entries = new(new MemoryCacheOptions { SizeLimit = maxBytes, Clock = new ProviderClock(_settings.TimeProvider) });
+        _entries = new(new MemoryCacheOptions { SizeLimit = maxBytes, TrackStatistics = true, Clock = new ProviderClock(_settings.TimeProvider) });
         _log = new(_settings, Now);
         _locks = new(_settings.TimeProvider);
     }
