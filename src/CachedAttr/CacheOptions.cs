@@ -1,3 +1,4 @@
+using CachedAttr.Backends;
 using Microsoft.Extensions.Logging;
 
 namespace CachedAttr;
@@ -17,6 +18,12 @@ public sealed class CacheOptions
 
     /// <summary>A load that takes longer than this is returned to its callers and not stored; 30 by default.</summary>
     public double LoadTimeout { get; set; } = 30;
+
+    /// <summary>
+    /// What happens when the backend fails: <see langword="true"/>, the default, and callers never notice, because values come from this process and from the
+    /// loaders; <see langword="false"/>, and they get a <see cref="CacheBackendException"/>.
+    /// </summary>
+    public bool FailSilently { get; set; } = true;
 
     /// <summary>How many entries the local tier of one method holds at most; 10,000 by default. Least-worth entries go first (S3-FIFO).</summary>
     public int LocalCapacity { get; set; } = 10_000;

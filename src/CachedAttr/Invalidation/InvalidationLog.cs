@@ -1,3 +1,4 @@
+using CachedAttr.Backends;
 using CachedAttr.Keys;
 
 namespace CachedAttr.Invalidation;
@@ -15,16 +16,26 @@ namespace CachedAttr.Invalidation;
 /// whatever carries it counts as invalidated. Forgetting a record therefore raises the floor first; it costs misses, never correctness.
 /// The proof of the whole is in README.md beside this file.
 /// </para>
+/// <para>
+/// Numbers are microseconds with <see cref="ExtraBits"/> bits behind them. Alone, the log gives them out by its own clock. Behind a backend they are the
+/// backend's (extra bits 0), and what is appended while it cannot be reached takes the extra bits of the last one that is known: so it is above whatever was
+/// loaded before, and below every record of the backend that is not known yet.
+/// </para>
 /// </remarks>
 internal sealed class InvalidationLog
 {
     /// <summary>How many different patterns are remembered at most. Each is asked once by every entry that it may concern.</summary>
     public const int MaxRecords = 4096;
 
+    /// <summary>How many bits of a number are this process's own.</summary>
+    public const int ExtraBits = 10;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LogRecord> _byPattern = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
     private readonly TimeSpan _retention;
+    private readonly KeyRecords? _keys;
+    private bool _following;
     private LogRecord? _newest;
     private LogRecord? _oldest;
     private long _head;
@@ -32,11 +43,13 @@ internal sealed class InvalidationLog
 
     /// <param name="time">The clock whose microseconds the sequence numbers follow.</param>
     /// <param name="retention">How long records are kept: the longest time to live, plus the longest load.</param>
-    public InvalidationLog(TimeProvider time, TimeSpan retention)
+    /// <param name="keys">Exact keys, which have to be remembered where a backend may still hold what was loaded before.</param>
+    public InvalidationLog(TimeProvider time, TimeSpan retention, KeyRecords? keys = null)
     {
         _time = time;
         _retention = retention;
-        _head = Microseconds(time.GetUtcNow());
+        _keys = keys;
+        _head = Clock();
     }
 
     /// <summary>The highest sequence number given out. Reading it before a load begins gives the load's stamp.</summary>
@@ -55,29 +68,87 @@ internal sealed class InvalidationLog
         }
     }
 
-    /// <summary>Gives out a sequence number for an invalidation of one exact key, which its store carries out by itself.</summary>
+    /// <summary>
+    /// Gives out a sequence number for an invalidation of one exact key, which its store carries out by itself. If there are none left, it is the head:
+    /// older loads are kept away by their flights alone then.
+    /// </summary>
     public long AppendExact()
     {
         lock (_gate)
-            return Advance();
+        {
+            long sequence = Next();
+            if (sequence == 0)
+                return _head;
+            Volatile.Write(ref _head, sequence);
+            return sequence;
+        }
     }
 
-    /// <summary>Appends a pattern. One that is already there moves to the head.</summary>
-    /// <returns>Its sequence number.</returns>
+    /// <summary>Appends a pattern under a number of this process. One that is already there moves to the head.</summary>
+    /// <returns>Its sequence number; 0 if there are none left until the backend is back.</returns>
     public long Append(KeyPattern pattern)
     {
         lock (_gate)
         {
-            // The record joins the chain before the head moves: a load whose stamp is this sequence number began after the invalidation.
-            var record = new LogRecord(Next(), pattern);
-            Link(record);
-            if (_byPattern.TryGetValue(record.Text, out var same))
-                Unlink(same);
-            _byPattern[record.Text] = record;
-            Forget(record.Sequence);
-            Volatile.Write(ref _head, record.Sequence);
-            return record.Sequence;
+            long sequence = Next();
+            if (sequence != 0)
+                Append(pattern, sequence);
+            return sequence;
         }
+    }
+
+    /// <summary>Takes in a pattern of the backend's log.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="sequence">Its number: above all that were taken in before.</param>
+    public void TakeIn(KeyPattern pattern, long sequence)
+    {
+        lock (_gate)
+            Append(pattern, sequence);
+    }
+
+    /// <summary>Takes in an exact key of the backend's log.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="sequence">Its number.</param>
+    public void TakeIn(string key, long sequence) => _keys?.Add(key, sequence);
+
+    /// <summary>Notes that the backend's log has been followed to a point.</summary>
+    /// <param name="position">The point.</param>
+    /// <param name="floor">Stamps below can no longer be judged.</param>
+    public void AdvanceTo(long position, long floor)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _floor, Math.Max(_floor, floor));
+            Volatile.Write(ref _head, Math.Max(_head, position));
+        }
+    }
+
+    /// <summary>Begins to follow a log of a backend. Whatever the regions hold is to be dropped after this.</summary>
+    /// <param name="position">Where it begins.</param>
+    public void Follow(long position)
+    {
+        lock (_gate)
+        {
+            _following = true;
+            _byPattern.Clear();
+            Volatile.Write(ref _newest, null);
+            _oldest = null;
+            _keys?.Clear();
+            Volatile.Write(ref _floor, 0);
+            Volatile.Write(ref _head, position);
+        }
+    }
+
+    private void Append(KeyPattern pattern, long sequence)
+    {
+        // The record joins the chain before the head moves: a load whose stamp is this sequence number began after the invalidation.
+        var record = new LogRecord(sequence, pattern);
+        Link(record);
+        if (_byPattern.TryGetValue(record.Text, out var same))
+            Unlink(same);
+        _byPattern[record.Text] = record;
+        Forget(sequence);
+        Volatile.Write(ref _head, Math.Max(_head, sequence));
     }
 
     /// <summary>Whether a value with this key and stamp has been invalidated since.</summary>
@@ -93,7 +164,7 @@ internal sealed class InvalidationLog
                 found = Search(_newest, key, stamp);
         }
 
-        return found || stamp < Floor;
+        return found || stamp < Floor || _keys?.IsInvalidated(key, stamp) == true;
     }
 
     private static bool Search(LogRecord? record, ReadOnlySpan<char> key, long stamp)
@@ -107,18 +178,20 @@ internal sealed class InvalidationLog
         return false;
     }
 
-    private long Next() => Math.Max(_head + 1, Microseconds(_time.GetUtcNow()));
-
-    private long Advance()
+    private long Next()
     {
-        long sequence = Next();
-        Volatile.Write(ref _head, sequence);
-        return sequence;
+        if (!_following)
+            return Math.Max(_head + 1, Clock());
+
+        // The next microsecond may be one that the backend has given to a record which is not known here yet.
+        return (_head + 1) >> ExtraBits == _head >> ExtraBits ? _head + 1 : 0;
     }
+
+    private long Clock() => Microseconds.Of(_time.GetUtcNow()) << ExtraBits;
 
     private void Forget(long now)
     {
-        long limit = now - (long)_retention.TotalMicroseconds;
+        long limit = now - ((long)_retention.TotalMicroseconds << ExtraBits);
         while (_oldest is { } oldest && (_byPattern.Count > MaxRecords || oldest.Sequence < limit))
         {
             Volatile.Write(ref _floor, oldest.Sequence);
@@ -149,8 +222,6 @@ internal sealed class InvalidationLog
         else
             record.Older.Newer = record.Newer;
     }
-
-    private static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>One pattern and when it was invalidated last.</summary>
     private sealed class LogRecord(long sequence, KeyPattern pattern)

@@ -22,4 +22,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 6, EventName = "StoringFailed", Level = LogLevel.Error, Message = "A value of {Method} was loaded and could not be stored.")]
     public static partial void StoringFailed(this ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(EventId = 7, EventName = "BackendLost", Level = LogLevel.Warning, Message = "The backend '{Backend}' cannot be used; serving from this process and its loaders until it answers: {Reason}")]
+    public static partial void BackendLost(this ILogger logger, string backend, string reason, Exception? exception);
+
+    [LoggerMessage(EventId = 8, EventName = "BackendBack", Level = LogLevel.Information, Message = "The backend '{Backend}' answers, and has all invalidations of this process.")]
+    public static partial void BackendBack(this ILogger logger, string backend);
 }

@@ -1,0 +1,65 @@
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace CachedAttr.Backends;
+
+/// <summary>The circuit breaker and the time limit around every call of a backend (Polly).</summary>
+internal sealed class BackendPipeline
+{
+    // Two faults in five seconds, if they are at least half of the calls.
+    private const double FailureRatio = 0.5;
+    private const int MinimumFaults = 2;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortestBreak = TimeSpan.FromSeconds(0.5);
+
+    private readonly ResiliencePipeline _pipeline;
+
+    /// <param name="settings">Time limit and break.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="opened">Told when the breaker opens, with the last fault.</param>
+    public BackendPipeline(ResilienceSettings settings, TimeProvider time, Action<Exception?> opened)
+    {
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions
+            {
+                FailureRatio = FailureRatio,
+                MinimumThroughput = MinimumFaults,
+                SamplingDuration = Window,
+                BreakDuration = settings.BreakDuration > ShortestBreak ? settings.BreakDuration : ShortestBreak,
+                ShouldHandle = static arguments => new(arguments.Outcome.Exception is { } exception and not OperationCanceledException && !IsAnswer(exception)),
+                OnOpened = arguments =>
+                {
+                    opened(arguments.Outcome.Exception);
+                    return default;
+                },
+            })
+            .AddTimeout(settings.Timeout)
+            .Build();
+    }
+
+    /// <summary>Whether an exception says that the backend is in trouble, and not that the caller has gone or asked for the impossible.</summary>
+    public static bool IsFault(Exception exception, BackendCall call) =>
+        !IsAnswer(exception) && !(exception is OperationCanceledException && call.CancellationToken.IsCancellationRequested);
+
+    /// <summary>Calls a backend.</summary>
+    public ValueTask<T> DoAsync<TState, T>(ICacheBackend backend, BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<T>> action)
+    {
+        var work = (backend, call, state, action);
+
+        // A thread that waits cannot be called back: there the backend's own time limit counts. Its task has completed when it returns.
+        return call.IsSynchronous
+            ? new(_pipeline.Execute(static work => Ended(work.action(work.backend, work.state, work.call)), work))
+            : _pipeline.ExecuteAsync(static (work, token) => LimitedAsync(work.action(work.backend, work.state, work.call with { CancellationToken = token }), token), work, call.CancellationToken);
+    }
+
+    // A backend that breaks the rule and goes on with a task is waited for: wrong is better than broken.
+    private static T Ended<T>(ValueTask<T> task) => task.IsCompleted ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    // Not every client ends a call when its token is cancelled. The wait ends in any case.
+    private static ValueTask<T> LimitedAsync<T>(ValueTask<T> task, CancellationToken token) =>
+        task.IsCompleted ? task : new(task.AsTask().WaitAsync(token));
+
+    // Of a counter that cannot be incremented; the backend is well.
+    private static bool IsAnswer(Exception exception) => exception is OverflowException or InvalidOperationException and not ObjectDisposedException;
+}

@@ -1,0 +1,266 @@
+using System.Runtime.CompilerServices;
+using CachedAttr.Keys;
+using Polly;
+using Polly.CircuitBreaker;
+
+namespace CachedAttr.Backends;
+
+/// <summary>
+/// Puts a time limit and a circuit breaker around a backend, a fallback beside it, and keeps invalidations until it has them.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The backend is <em>trusted</em> while it answers and has every invalidation of this process. Otherwise reads and writes go to the fallback, and
+/// <see cref="ReadLogAsync"/>, which whoever follows the log calls once a second, is what tries again: it hands over what is pending, and with its success
+/// the backend is trusted again. What was kept in the fallback meanwhile is dropped then.
+/// </para>
+/// <para>
+/// An invalidation that did not reach the backend returns a page without <see cref="LogPage.Appended"/>: it holds in this process, and has no number yet. One
+/// whose outcome is unknown is sent again: twice is not wrong. Thread-safe.
+/// </para>
+/// </remarks>
+public sealed class ResilientBackend : ICacheBackend
+{
+    private readonly ICacheBackend _primary;
+    private readonly ICacheBackend _fallback;
+    private readonly ResilienceSettings _resilience;
+    private readonly BackendPipeline _pipeline;
+    private readonly PendingInvalidations _pending;
+    private readonly BackendSettings _settings;
+    private int _untrusted;
+    private long _faults;
+
+    /// <summary>Wraps a backend. It is not called yet.</summary>
+    /// <param name="primary">The backend; disposed with this.</param>
+    /// <param name="fallback">Makes what is used in its place, memory or a file; disposed with this.</param>
+    /// <param name="settings">The clock and the log.</param>
+    /// <param name="resilience">Time limit and breaker; <see langword="null"/>: the defaults.</param>
+    public ResilientBackend(ICacheBackend primary, Func<BackendSettings, ICacheBackend> fallback, BackendSettings settings, ResilienceSettings? resilience = null)
+    {
+        ArgumentNullException.ThrowIfNull(primary);
+        ArgumentNullException.ThrowIfNull(fallback);
+        ArgumentNullException.ThrowIfNull(settings);
+        _primary = primary;
+
+        // Stamps stand still while the backend is away, and nobody but this process writes to the fallback: its age is no sign of anything.
+        _fallback = fallback(settings with { MaxLoad = TimeSpan.FromDays(36_500) });
+        _settings = settings;
+        _resilience = resilience ?? new();
+        _pending = new(_resilience.MaxPending);
+        _pipeline = new(_resilience, settings.TimeProvider, exception => Distrust(exception));
+    }
+
+    /// <inheritdoc/>
+    public string Name => _primary.Name;
+
+    /// <summary>Whether calls go to the backend, and not to the fallback.</summary>
+    public bool IsTrusted => Volatile.Read(ref _untrusted) == 0;
+
+    /// <summary>How many calls have failed.</summary>
+    public long Faults => Interlocked.Read(ref _faults);
+
+    /// <summary>How many invalidations wait for the backend.</summary>
+    public int Pending => _pending.Count;
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call) =>
+        DoAsync(call, key, static (backend, key, call) => backend.GetAsync(key, call));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>?>> GetManyAsync(IReadOnlyList<string> keys, BackendCall call) =>
+        DoAsync(call, keys, static (backend, keys, call) => backend.GetManyAsync(keys, call));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> SetAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, BackendCall call) =>
+        DoAsync(call, (key, entry, timeToLive), static (backend, set, call) => backend.SetAsync(set.key, set.entry, set.timeToLive, call));
+
+    /// <inheritdoc/>
+    public async ValueTask<LogPage> PutAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, LogPosition after, BackendCall call)
+    {
+        var put = (key, entry, timeToLive, after);
+        var page = await AppendAsync([new(InvalidationKind.Key, key)], after, call, put, static (backend, put, call) =>
+            backend.PutAsync(put.key, put.entry, put.timeToLive, put.after, call)).ConfigureAwait(false);
+        if (page.Appended == 0)
+            await _fallback.SetAsync(key, entry, timeToLive, call).ConfigureAwait(false);
+        return page;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<LogPage> InvalidateAsync(IReadOnlyList<Invalidation> what, LogPosition after, BackendCall call)
+    {
+        var page = await AppendAsync(what, after, call, (what, after), static (backend, append, call) =>
+            backend.InvalidateAsync(append.what, append.after, call)).ConfigureAwait(false);
+
+        // Physically, and keys only: patterns are judged by who reads, and loads in progress are kept away where they run.
+        if (page.Appended == 0)
+            await _fallback.RemoveAsync([.. what.Where(static one => one.Kind == InvalidationKind.Key).Select(static one => one.Text)], call).ConfigureAwait(false);
+        return page;
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="CacheBackendException">The backend does not answer, whether faults are silent or not: there is no log but its own.</exception>
+    public async ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call)
+    {
+        try
+        {
+            var page = await _pipeline.DoAsync(_primary, call, after, static (backend, after, call) => backend.ReadLogAsync(after, call)).ConfigureAwait(false);
+            if (!IsTrusted)
+                page = await RecoverAsync(page, after, call).ConfigureAwait(false);
+            return page;
+        }
+        catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
+        {
+            Interlocked.Increment(ref _faults);
+            Distrust(exception);
+            throw Failed(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken) => _primary.WatchLogAsync(watcher, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> RemoveAsync(IReadOnlyList<string> keys, BackendCall call) =>
+        DoAsync(call, keys, static (backend, keys, call) => backend.RemoveAsync(keys, call));
+
+    /// <inheritdoc/>
+    public ValueTask<TimeSpan?> GetTimeToLiveAsync(string key, BackendCall call) =>
+        DoAsync(call, key, static (backend, key, call) => backend.GetTimeToLiveAsync(key, call));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> ExistsAsync(string key, BackendCall call) =>
+        DoAsync(call, key, static (backend, key, call) => backend.ExistsAsync(key, call));
+
+    /// <inheritdoc/>
+    public ValueTask<long> IncrementAsync(string key, CounterIncrement increment, BackendCall call) =>
+        DoAsync(call, (key, increment), static (backend, add, call) => backend.IncrementAsync(add.key, add.increment, call));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ScanAsync(KeyPattern pattern, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A scan takes as long as it takes, and its faults are its caller's: half of the keys would be a wrong answer.
+        await foreach (string key in (IsTrusted ? _primary : _fallback).ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
+            yield return key;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IBackendLock?> TryLockAsync(string name, TimeSpan expiry, BackendCall call) =>
+        DoAsync(call, (name, expiry), static (backend, take, call) => backend.TryLockAsync(take.name, take.expiry, call));
+
+    /// <inheritdoc/>
+    /// <exception cref="CacheBackendException">The backend does not answer, whether faults are silent or not.</exception>
+    public async ValueTask<BackendStatus> GetStatusAsync(BackendCall call)
+    {
+        try
+        {
+            return await _pipeline.DoAsync(_primary, call, 0, static (backend, _, call) => backend.GetStatusAsync(call)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
+        {
+            throw Failed(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _primary.DisposeAsync().ConfigureAwait(false);
+        await _fallback.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<T> DoAsync<TState, T>(BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<T>> action)
+    {
+        if (IsTrusted)
+        {
+            try
+            {
+                return await _pipeline.DoAsync(_primary, call, state, action).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
+            {
+                Interlocked.Increment(ref _faults);
+                if (!_resilience.FailSilently)
+                    throw Failed(exception);
+            }
+        }
+        else if (!_resilience.FailSilently)
+        {
+            throw Failed(null);
+        }
+
+        return await action(_fallback, state, call).ConfigureAwait(false);
+    }
+
+    private async ValueTask<LogPage> AppendAsync<TState>(
+        IReadOnlyList<Invalidation> what, LogPosition after, BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<LogPage>> append)
+    {
+        Exception? fault = null;
+        if (IsTrusted)
+        {
+            try
+            {
+                return await _pipeline.DoAsync(_primary, call, state, append).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (BackendPipeline.IsFault(exception, call) || exception is OperationCanceledException)
+            {
+                fault = exception;
+                Interlocked.Increment(ref _faults);
+            }
+        }
+
+        // Pending first: whoever sees the backend trusted again sees it with this invalidation.
+        _pending.Add(what);
+        Distrust(fault);
+        return _resilience.FailSilently || fault is OperationCanceledException
+            ? new LogPage { Epoch = after.Epoch, After = after.Sequence, UpTo = after.Sequence, Records = [] }
+            : throw Failed(fault);
+    }
+
+    /// <summary>Hands over what is pending, and trusts the backend again once nothing is.</summary>
+    private async ValueTask<LogPage> RecoverAsync(LogPage page, LogPosition after, BackendCall call)
+    {
+        while (true)
+        {
+            while (_pending.Snapshot() is { Count: > 0 } sending)
+            {
+                page = await _pipeline.DoAsync(_primary, call, (sending, after), static (backend, append, call) =>
+                    backend.InvalidateAsync(append.sending, append.after, call)).ConfigureAwait(false);
+                _pending.Remove(sending);
+            }
+
+            Volatile.Write(ref _untrusted, 0);
+            if (_pending.Count == 0)
+                break;
+            Volatile.Write(ref _untrusted, 1); // one more has come in between
+        }
+
+        _settings.Logger.BackendBack(Name);
+        await EmptyFallbackAsync().ConfigureAwait(false);
+        return page;
+    }
+
+    private async Task EmptyFallbackAsync()
+    {
+        await foreach (string key in _fallback.ScanAsync(KeyPattern.Parse("*"), CancellationToken.None).ConfigureAwait(false))
+            await _fallback.RemoveAsync([key], BackendCall.Async()).ConfigureAwait(false);
+    }
+
+    private void Distrust(Exception? exception)
+    {
+        if (Interlocked.Exchange(ref _untrusted, 1) == 0)
+            _settings.Logger.BackendLost(Name, exception?.Message ?? "an invalidation is pending", exception);
+    }
+
+    private CacheBackendException Failed(Exception? exception)
+    {
+        string reason = exception switch
+        {
+            null or BrokenCircuitException => "it has failed repeatedly and is left alone for a moment",
+            Polly.Timeout.TimeoutRejectedException => FormattableString.Invariant(
+                $"it did not answer within {_resilience.Timeout.TotalSeconds} s (CachedAttr:BackendTimeout)"),
+            _ => exception.Message,
+        };
+        string message = $"The cache's backend '{Name}' could not be used: {reason}";
+        return exception is null ? new(message) : new(message, exception);
+    }
+}
