@@ -1,5 +1,7 @@
+using CachedAttr.Backends;
+using CachedAttr.Coherence;
 using CachedAttr.Keys;
-using CachedAttr.Loading;
+using Invalidated = CachedAttr.Backends.Invalidation;
 
 namespace CachedAttr;
 
@@ -16,22 +18,23 @@ public sealed partial class Cache
     /// <exception cref="ObjectDisposedException">The cache has been disposed.</exception>
     public ValueTask InvalidateAsync(params ReadOnlySpan<string> patterns)
     {
-        Invalidate(patterns);
-        return ValueTask.CompletedTask;
+        if (Backend is null)
+        {
+            Invalidate(patterns);
+            return ValueTask.CompletedTask;
+        }
+
+        return patterns.IsEmpty ? ValueTask.CompletedTask : EndedAsync(Backend.InvalidateAsync(Parse(patterns), BackendCall.Async()));
     }
 
     /// <inheritdoc cref="InvalidateAsync"/>
     public void Invalidate(params ReadOnlySpan<string> patterns)
     {
-        ThrowIfDisposed();
-        foreach (string text in patterns)
-        {
-            var pattern = KeyPattern.Parse(text);
-            if (pattern.IsExact)
-                RemoveExact(pattern.LiteralPrefix);
-            else
-                Append(pattern);
-        }
+        var parsed = Parse(patterns);
+        if (Backend is null)
+            InvalidateHere(parsed);
+        else if (parsed.Length > 0)
+            _ = Ended(Backend.InvalidateAsync(parsed, BackendCall.Synchronous));
     }
 
     /// <summary>Removes the entries of the given keys. Loads of them that are in progress are returned to their callers and not stored.</summary>
@@ -39,17 +42,23 @@ public sealed partial class Cache
     /// <returns>How many of them had a valid entry in this process.</returns>
     /// <exception cref="ArgumentException">A key is <see langword="null"/> or empty.</exception>
     /// <exception cref="ObjectDisposedException">The cache has been disposed.</exception>
-    public ValueTask<long> RemoveAsync(params ReadOnlySpan<string> keys) => new(Remove(keys));
+    public ValueTask<long> RemoveAsync(params ReadOnlySpan<string> keys)
+    {
+        var parsed = ParseKeys(keys);
+        return Backend is null || keys.IsEmpty ? new(Remove(keys)) : RemoveSharedAsync(parsed, BackendCall.Async());
+    }
 
     /// <inheritdoc cref="RemoveAsync"/>
     public long Remove(params ReadOnlySpan<string> keys)
     {
+        var parsed = ParseKeys(keys);
+        if (Backend is not null)
+            return keys.IsEmpty ? 0 : Ended(RemoveSharedAsync(parsed, BackendCall.Synchronous));
         long removed = 0;
-        foreach (string key in keys)
+        foreach (var key in parsed)
         {
-            CheckKey(key);
-            if (RemoveExact(key))
-                removed++;
+            Log.AppendExact();
+            removed += Regions.Remove(key.Text, long.MaxValue) ? 1 : 0;
         }
 
         return removed;
@@ -67,34 +76,97 @@ public sealed partial class Cache
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<long>(cancellationToken);
         var parsed = KeyPattern.Parse(pattern);
-        long removed = 0;
-        foreach (var region in Regions.All)
-            removed += region.Clear(parsed);
+        return Backend is null ? new(ClearHere(parsed)) : ClearSharedAsync(parsed, Backend, cancellationToken);
+    }
 
-        // Afterwards, for the loads in progress, and for what was stored meanwhile.
-        Append(parsed);
-        return new(removed);
+    /// <summary>Carries invalidations out in this process, under numbers of its own log.</summary>
+    /// <returns>The last number.</returns>
+    internal long InvalidateHere(IReadOnlyList<Invalidated> what)
+    {
+        foreach (var one in what)
+        {
+            if (one.Kind == InvalidationKind.Key)
+            {
+                Log.TakeIn(one.Text, Log.AppendExact());
+                Regions.Remove(one.Text, long.MaxValue);
+            }
+            else
+            {
+                Append(KeyPattern.Parse(one.Text));
+            }
+        }
+
+        return Log.Head;
     }
 
     private void Append(KeyPattern pattern)
     {
         long sequence = Log.Append(pattern);
-        foreach (var region in Regions.All)
-            region.Require(pattern, sequence);
+        if (sequence == 0)
+            Regions.DropAll(); // a thousand patterns while the backend is away: from here on each costs everything
+        else
+            Regions.Require(pattern, sequence);
     }
 
-    private bool RemoveExact(string key)
+    private long ClearHere(KeyPattern pattern)
     {
-        Log.AppendExact();
-        bool removed = false;
-        IReadOnlyList<CacheRegion> regions;
-        do
-        {
-            regions = Regions.All;
-            foreach (var region in regions)
-                removed |= region.Remove(key);
-        }
-        while (!ReferenceEquals(regions, Regions.All)); // a region that is new may have taken the entry over
+        long removed = 0;
+        foreach (var region in Regions.All)
+            removed += region.Clear(pattern);
+
+        // Afterwards, for the loads in progress, and for what was stored meanwhile.
+        Append(pattern);
         return removed;
     }
+
+    private async ValueTask<long> ClearSharedAsync(KeyPattern pattern, BackendTier backend, CancellationToken cancellationToken)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var region in Regions.All)
+            region.CollectKeys(pattern, keys);
+        await backend.InvalidateAsync([new(InvalidationKind.Pattern, pattern.ToString())], BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        foreach (var region in Regions.All)
+            region.Clear(pattern);
+        await backend.RemoveAsync(pattern, keys, cancellationToken).ConfigureAwait(false);
+        return keys.Count;
+    }
+
+    private async ValueTask<long> RemoveSharedAsync(IReadOnlyList<Invalidated> keys, BackendCall call)
+    {
+        long found = 0;
+        foreach (var key in keys)
+            found += Regions.Find(key.Text, typeof(void)).RemainingTtl(key.Text) is null ? 0 : 1;
+        await Backend!.InvalidateAsync(keys, call).ConfigureAwait(false);
+        return found;
+    }
+
+    private Invalidated[] Parse(ReadOnlySpan<string> patterns)
+    {
+        ThrowIfDisposed();
+        var parsed = new Invalidated[patterns.Length];
+        for (int i = 0; i < parsed.Length; i++)
+        {
+            var pattern = KeyPattern.Parse(patterns[i]);
+            parsed[i] = pattern.IsExact ? new(InvalidationKind.Key, pattern.LiteralPrefix) : new(InvalidationKind.Pattern, patterns[i]);
+        }
+
+        return parsed;
+    }
+
+    private Invalidated[] ParseKeys(ReadOnlySpan<string> keys)
+    {
+        var parsed = new Invalidated[keys.Length];
+        for (int i = 0; i < parsed.Length; i++)
+        {
+            CheckKey(keys[i]);
+            parsed[i] = new(InvalidationKind.Key, keys[i]);
+        }
+
+        return parsed;
+    }
+
+    private static async ValueTask EndedAsync(ValueTask<long> task) => await task.ConfigureAwait(false);
+
+    // Calls without tasks have ended when they return.
+    private static T Ended<T>(ValueTask<T> task) => task.IsCompleted ? task.Result : task.AsTask().GetAwaiter().GetResult();
 }

@@ -1,3 +1,4 @@
+using CachedAttr.Backends;
 using CachedAttr.Keys;
 using CachedAttr.Loading;
 
@@ -23,7 +24,9 @@ public sealed partial class Cache
     /// <inheritdoc cref="GetAsync{T}(string, CancellationToken)"/>
     /// <returns>Whether there is a valid entry with a value of this type, and its value.</returns>
     public ValueTask<CacheLookup<T>> TryGetAsync<T>(string key, CancellationToken cancellationToken = default) =>
-        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<CacheLookup<T>>(cancellationToken) : new(TryGet<T>(key));
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<CacheLookup<T>>(cancellationToken)
+            : Backend is null ? new(TryGet<T>(key))
+            : FindAsync<T>(key, BackendCall.Async(cancellationToken));
 
     /// <inheritdoc cref="TryGetAsync{T}(string, CancellationToken)"/>
     public ValueTask<CacheLookup<T>> TryGetAsync<T>(CacheKey<T> key, CancellationToken cancellationToken = default) =>
@@ -31,14 +34,7 @@ public sealed partial class Cache
 
     /// <summary>Looks up a key, without tasks.</summary>
     /// <inheritdoc cref="TryGetAsync{T}(string, CancellationToken)"/>
-    public CacheLookup<T> TryGet<T>(string key)
-    {
-        CheckKey(key);
-        var region = Regions.Find(key, typeof(T));
-        if (region is CacheRegion<T> typed)
-            return typed.TryGet(key, out var value) ? new(true, value) : default;
-        return region.TryGetObject(key, out var boxed) && (boxed is T || (boxed is null && default(T) is null)) ? new(true, (T?)boxed) : default;
-    }
+    public CacheLookup<T> TryGet<T>(string key) => Backend is null ? FindHere<T>(key, out _) : Ended(FindAsync<T>(key, BackendCall.Synchronous));
 
     /// <summary>Stores a value under a key. A load of that key that began before cannot overwrite it.</summary>
     /// <typeparam name="T">The value's type: that of the method, if the key is a cached method's.</typeparam>
@@ -54,6 +50,8 @@ public sealed partial class Cache
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
+        if (Backend is not null)
+            return SetSharedAsync(key, value, ttl, BackendCall.Async(cancellationToken));
         Set(key, value, ttl);
         return ValueTask.CompletedTask;
     }
@@ -66,16 +64,10 @@ public sealed partial class Cache
     /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, CancellationToken)"/>
     public void Set<T>(string key, T value, TimeSpan? ttl = null)
     {
-        CheckKey(key);
-        CheckTtl(ttl);
-        Regions.Write(key, typeof(T), (key, value, ttl), static (region, set) =>
-        {
-            if (region is CacheRegion<T> typed)
-                typed.Set(set.key, set.value, set.ttl);
-            else
-                ByHand<T>(region, set.key).Set(set.key, set.value, set.ttl);
-            return true;
-        });
+        if (Backend is not null)
+            SetSharedAsync(key, value, ttl, BackendCall.Synchronous).AsTask().GetAwaiter().GetResult();
+        else
+            SetHere(key, value, ttl, stamp: null);
     }
 
     /// <summary>The value under a key; if there is none, it is loaded, once for all callers that ask at the same time, and stored.</summary>
@@ -94,10 +86,10 @@ public sealed partial class Cache
         ArgumentNullException.ThrowIfNull(load);
         var region = Regions.Find(key, typeof(T));
         if (region is CacheRegion<T> typed)
-            return await typed.GetOrLoadAsync(key, load, ttl, cancellationToken).ConfigureAwait(false);
+            return await typed.GetOrLoadAsync(key, load, ttl, typed.Serializer, cancellationToken).ConfigureAwait(false);
 
         var loaded = await ByHand<T>(region, key)
-            .GetOrLoadAsync(key, async token => await load(token).ConfigureAwait(false), ttl, cancellationToken).ConfigureAwait(false);
+            .GetOrLoadAsync(key, async token => await load(token).ConfigureAwait(false), ttl, SerializerByHand<T>(key), cancellationToken).ConfigureAwait(false);
         return Unbox<T>(loaded, key);
     }
 
@@ -115,8 +107,8 @@ public sealed partial class Cache
         ArgumentNullException.ThrowIfNull(load);
         var region = Regions.Find(key, typeof(T));
         return region is CacheRegion<T> typed
-            ? typed.GetOrLoad(key, load, ttl)
-            : Unbox<T>(ByHand<T>(region, key).GetOrLoad(key, () => load(), ttl), key);
+            ? typed.GetOrLoad(key, load, ttl, typed.Serializer)
+            : Unbox<T>(ByHand<T>(region, key).GetOrLoad(key, () => load(), ttl, SerializerByHand<T>(key)), key);
     }
 
     /// <summary>The values under several keys; keys without an entry are not in the result.</summary>
@@ -132,14 +124,17 @@ public sealed partial class Cache
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<IReadOnlyDictionary<string, T?>>(cancellationToken);
         var found = new Dictionary<string, T?>(StringComparer.Ordinal);
+        var missing = new List<string>();
         foreach (string key in keys)
         {
-            var lookup = TryGet<T>(key);
+            var lookup = FindHere<T>(key, out _);
             if (lookup.Found)
                 found[key] = lookup.Value;
+            else if (Backend is not null)
+                missing.Add(key);
         }
 
-        return new(found);
+        return missing.Count == 0 ? new(found) : FetchManyAsync(missing, found, cancellationToken);
     }
 
     /// <summary>Whether there is a valid entry under a key.</summary>
@@ -159,7 +154,9 @@ public sealed partial class Cache
         CheckKey(key);
         return cancellationToken.IsCancellationRequested
             ? ValueTask.FromCanceled<TimeSpan?>(cancellationToken)
-            : new(Regions.Find(key, typeof(void)).RemainingTtl(key));
+            : Regions.Find(key, typeof(void)).RemainingTtl(key) is { } here ? new(here)
+            : Backend is null ? default
+            : Backend.GetTimeToLiveAsync(key, BackendCall.Async(cancellationToken));
     }
 
     /// <summary>Adds to the counter under a key, in one step. A counter that is not there begins at 0.</summary>
@@ -177,6 +174,8 @@ public sealed partial class Cache
             return ValueTask.FromCanceled<long>(cancellationToken);
         CheckKey(key);
         CheckTtl(ttl);
+        if (Backend is not null)
+            return IncrementSharedAsync(key, by, ttl, BackendCall.Async(cancellationToken));
         return new(Regions.Write(key, typeof(long), (key, by, ttl), static (region, add) => region.Increment(add.key, add.by, add.ttl)));
     }
 
@@ -195,16 +194,21 @@ public sealed partial class Cache
     private async IAsyncEnumerable<string> Keys(
         KeyPattern pattern, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await ValueTask.CompletedTask.ConfigureAwait(false);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var region in Regions.All)
-        {
-            var keys = new List<string>();
             region.CollectKeys(pattern, keys);
-            foreach (string key in keys)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
+        foreach (string key in keys)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return key;
+        }
+
+        if (Backend is null)
+            yield break;
+        await foreach (string key in Backend.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
+        {
+            if (keys.Add(key))
                 yield return key;
-            }
         }
     }
 

@@ -1,3 +1,4 @@
+using CachedAttr.Coherence;
 using CachedAttr.Hosting;
 using CachedAttr.Invalidation;
 using CachedAttr.Keys;
@@ -27,9 +28,13 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
         _options = options;
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("CachedAttr");
         Clock = new CoarseClock(options.TimeProvider);
-        Log = new InvalidationLog(options.TimeProvider, TimeSpan.FromSeconds(options.MaxTtl + options.LoadTimeout));
+        var backend = BackendComposition.Create(options, Logger);
+        Log = BackendComposition.CreateLog(options, hasBackend: backend is not null);
         KeySecret = KeySecrets.From(options.KeySecret);
-        Regions = new RegionTable(this, options);
+        Regions = new RegionTable(this);
+        if (backend is not null)
+            Backend = new BackendTier(this, backend, options);
+        Regions.Open(options);
 
         // Weakly, so that a cache that nobody disposes can still be collected.
         _sweep = options.TimeProvider.CreateTimer(Sweep, new WeakReference<Cache>(this), SweepInterval, SweepInterval);
@@ -46,6 +51,9 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     internal InvalidationLog Log { get; }
 
     internal RegionTable Regions { get; }
+
+    /// <summary>The second tier; null without a backend.</summary>
+    internal BackendTier? Backend { get; }
 
     internal ILogger Logger { get; }
 
@@ -65,22 +73,25 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
         return new Cache(options);
     }
 
-    /// <summary>Drops all entries and ends the use of this cache: from now on its members, and methods that use it, throw <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Drops all entries and ends the use of this cache: from now on its members, and methods that use it, throw <see cref="ObjectDisposedException"/>. What is
+    /// on its way to the backend is waited for, some seconds at most.
+    /// </summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (!Close())
             return;
-        _sweep.Dispose();
-        while (_owned.TryPop(out var owned))
-            owned.Dispose();
-        Regions.Dispose();
+
+        // On the thread pool, because the caller may be what the backend's client wants to continue on.
+        if (Backend is { } backend)
+            Task.Run(async () => await backend.DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc cref="Dispose"/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        Dispose();
-        return ValueTask.CompletedTask;
+        if (Close() && Backend is { } backend)
+            await backend.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>The hash state that puts only a keyed hash of a sensitive value into a key.</summary>
@@ -100,6 +111,17 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     internal void OnDispose(IDisposable owned) => _owned.Push(owned);
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, this);
+
+    private bool Close()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return false;
+        _sweep.Dispose();
+        while (_owned.TryPop(out var owned))
+            owned.Dispose();
+        Regions.Dispose();
+        return true;
+    }
 
     private static void Sweep(object? state)
     {

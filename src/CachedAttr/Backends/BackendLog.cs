@@ -35,14 +35,16 @@ internal sealed class BackendLog(BackendSettings settings, long epoch)
     /// <summary>How many records there are.</summary>
     public int Count => _keys.Count + _others.Count;
 
+    /// <summary>All records by number.</summary>
+    public IReadOnlyList<LogRecord> Everything() => [.. _keys.After(0).Concat(_others.After(0)).OrderBy(static record => record.Sequence)];
+
     /// <summary>Takes over a stored log.</summary>
-    public void Restore(LogPage everything, long last)
+    public void Restore(IEnumerable<LogRecord> records, long last, long given, long floor, long keyFloor)
     {
-        foreach (var record in everything.Records)
+        foreach (var record in records)
             QueueOf(record.What).Add(record);
-        (Last, Given) = (last, everything.UpTo);
-        _others.Floor = everything.Floor;
-        _keys.Floor = everything.KeyFloor;
+        (Last, Given) = (last, given);
+        (_others.Floor, _keys.Floor) = (floor, keyFloor);
     }
 
     /// <summary>Appends a record. The same invalidation again moves to the end.</summary>

@@ -14,8 +14,8 @@ public interface ICacheBackendFactory
     /// <summary>Makes the backend. It connects later, when it is first called, so that an application starts without its backend.</summary>
     /// <param name="name">Which of <see cref="Names"/> was configured.</param>
     /// <param name="settings">What every backend is made with.</param>
-    /// <param name="section">The settings; empty if there are none.</param>
+    /// <param name="section">The settings; <see langword="null"/> if nothing comes from configuration.</param>
     /// <returns>The backend; its owner disposes it.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is unknown, or its value not allowed; the message names it and what is.</exception>
-    ICacheBackend Create(string name, BackendSettings settings, IConfiguration section);
+    ICacheBackend Create(string name, BackendSettings settings, IConfiguration? section);
 }

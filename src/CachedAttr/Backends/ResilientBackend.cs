@@ -241,7 +241,7 @@ public sealed class ResilientBackend : ICacheBackend
 
     private async Task EmptyFallbackAsync()
     {
-        await foreach (string key in _fallback.ScanAsync(KeyPattern.Parse("*"), CancellationToken.None).ConfigureAwait(false))
+        await foreach (string key in _fallback.ScanAsync(KeyPattern.Everything, CancellationToken.None).ConfigureAwait(false))
             await _fallback.RemoveAsync([key], BackendCall.Async()).ConfigureAwait(false);
     }
 

@@ -1,3 +1,4 @@
+using CachedAttr.Backends;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,9 @@ internal static class CacheActivator
     {
         var factory = provider.GetRequiredService<IOptionsFactory<CacheOptions>>();
         var loggers = provider.GetService<ILoggerFactory>();
-        var cache = new Cache(CreateOptions(factory, loggers));
+        var options = CreateOptions(factory, loggers);
+        options.BackendFactory ??= BackendByName(provider, options.Backend);
+        var cache = new Cache(options);
         foreach (var source in provider.GetServices<ConfigurationSource>())
             cache.OnDispose(Follow(cache, source.Section, factory, loggers));
         return cache;
@@ -51,6 +54,15 @@ internal static class CacheActivator
         var options = factory.Create(Options.DefaultName);
         options.LoggerFactory ??= loggers;
         return options;
+    }
+
+    private static Func<BackendSettings, ICacheBackend>? BackendByName(IServiceProvider provider, string name)
+    {
+        var factories = provider.GetServices<ICacheBackendFactory>().ToList();
+        if (factories.Find(factory => factory.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) is not { } chosen)
+            return null; // the name of none, or of one that nobody has registered: the options' validation tells
+        var section = provider.GetServices<ConfigurationSource>().LastOrDefault()?.Section.GetSection(chosen.Section);
+        return settings => chosen.Create(name, settings, section);
     }
 
     /// <summary>A section that was given to <c>AddCachedAttr</c>.</summary>

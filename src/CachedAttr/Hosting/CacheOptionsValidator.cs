@@ -9,6 +9,9 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
     /// <summary>The longest duration, a century: beyond any cache, and far from the end of <see cref="TimeSpan"/>'s range.</summary>
     public const double MaxSeconds = 100d * 366 * 86_400;
 
+    // What Polly allows for one call.
+    private const double MaxTimeout = 86_400;
+
     /// <summary>Checks options that do not come from a host.</summary>
     /// <exception cref="OptionsValidationException">A setting is not allowed.</exception>
     public static void ThrowIfInvalid(CacheOptions options)
@@ -33,6 +36,7 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
         if (options.DefaultTtl > options.MaxTtl)
             AtMost(failures, nameof(options.DefaultTtl), options.DefaultTtl, options.MaxTtl);
         Capacity(failures, nameof(options.LocalCapacity), options.LocalCapacity);
+        CheckBackend(failures, options);
         if (options.TimeProvider is null)
             Refuse(failures, nameof(options.TimeProvider), "null", "a TimeProvider, such as TimeProvider.System");
         foreach (var (name, policy) in options.Policies)
@@ -42,6 +46,22 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
         if (options.Methods.Count > 0)
             CheckNames(failures, options.Methods.Keys);
         return failures;
+    }
+
+    private static void CheckBackend(List<string> failures, CacheOptions options)
+    {
+        Positive(failures, nameof(options.HeartbeatInterval), options.HeartbeatInterval);
+        Positive(failures, nameof(options.BackendTimeout), options.BackendTimeout);
+        if (options.BackendTimeout > MaxTimeout)
+            Refuse(failures, nameof(options.BackendTimeout), Text(options.BackendTimeout), $"at most {Text(MaxTimeout)} s");
+        if (options.MaxEntrySize < 1024)
+            Refuse(failures, nameof(options.MaxEntrySize), Text(options.MaxEntrySize), "a number of bytes, at least 1024");
+        if (options.CompressAbove < 0)
+            Refuse(failures, nameof(options.CompressAbove), Text(options.CompressAbove.Value), "a number of bytes, at least 0, or left out");
+        if (string.IsNullOrWhiteSpace(options.Backend))
+            Refuse(failures, nameof(options.Backend), $"'{options.Backend}'", "the name of a backend: memory, redis, database or file");
+        if (options.KeyPrefix is null)
+            Refuse(failures, nameof(options.KeyPrefix), "null", "text; empty for none");
     }
 
     private static void Check(List<string> failures, string path, CachePolicy policy, double maxTtl)

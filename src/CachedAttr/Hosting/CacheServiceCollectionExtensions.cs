@@ -1,4 +1,5 @@
 using CachedAttr;
+using CachedAttr.Backends;
 using CachedAttr.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,7 +41,10 @@ public static class CacheServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         var section = configuration is IConfigurationSection { Key: SectionName } own ? own : configuration.GetSection(SectionName);
-        services.Configure<CacheOptions>(options => SettingReader.Read(section, options));
+        services.AddOptions<CacheOptions>().Configure<IEnumerable<ICacheBackendFactory>>((options, backends) =>
+        {
+            SettingReader.Read(section, options, [.. backends.Select(static backend => backend.Section)]);
+        });
         services.AddSingleton(new CacheActivator.ConfigurationSource(section));
         return services.AddCachedAttr();
     }

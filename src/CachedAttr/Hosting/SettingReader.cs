@@ -18,6 +18,14 @@ internal static class SettingReader
         [nameof(CacheOptions.LoadTimeout)] = static (options, section) => options.LoadTimeout = Number(section),
         [nameof(CacheOptions.LocalCapacity)] = static (options, section) => options.LocalCapacity = Integer(section),
         [nameof(CacheOptions.KeySecret)] = static (options, section) => options.KeySecret = section.Value,
+        [nameof(CacheOptions.FailSilently)] = static (options, section) => options.FailSilently = Bool(section),
+        [nameof(CacheOptions.Backend)] = static (options, section) => options.Backend = section.Value ?? throw Refuse(section, "the name of a backend"),
+        [nameof(CacheOptions.KeyPrefix)] = static (options, section) => options.KeyPrefix = section.Value ?? "",
+        [nameof(CacheOptions.Coherence)] = static (options, section) => options.Coherence = Named<CacheCoherence>(section),
+        [nameof(CacheOptions.HeartbeatInterval)] = static (options, section) => options.HeartbeatInterval = Number(section),
+        [nameof(CacheOptions.BackendTimeout)] = static (options, section) => options.BackendTimeout = Number(section),
+        [nameof(CacheOptions.MaxEntrySize)] = static (options, section) => options.MaxEntrySize = Integer(section),
+        [nameof(CacheOptions.CompressAbove)] = static (options, section) => options.CompressAbove = Integer(section),
         [nameof(CacheOptions.Policies)] = static (options, section) => Policies(options.Policies, section),
         [nameof(CacheOptions.Methods)] = static (options, section) => Policies(options.Methods, section),
     };
@@ -28,17 +36,22 @@ internal static class SettingReader
         [nameof(CachePolicy.Ttl)] = static (policy, section) => policy.Ttl = Number(section),
         [nameof(CachePolicy.NullTtl)] = static (policy, section) => policy.NullTtl = Number(section),
         [nameof(CachePolicy.LocalCapacity)] = static (policy, section) => policy.LocalCapacity = Integer(section),
-        [nameof(CachePolicy.Tiers)] = static (policy, section) => policy.Tiers = Tiers(section),
+        [nameof(CachePolicy.Tiers)] = static (policy, section) => policy.Tiers = Named<CacheTiers>(section),
     };
 
     /// <summary>Applies a section to options.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="others">The sections beneath it that others read: those of the backends.</param>
     /// <exception cref="OptionsValidationException">A setting is unknown, or its value not allowed.</exception>
-    public static void Read(IConfiguration section, CacheOptions options) => Read(section, Settings, options);
+    public static void Read(IConfiguration section, CacheOptions options, IReadOnlyCollection<string>? others = null) => Read(section, Settings, options, others ?? []);
 
-    private static void Read<T>(IConfiguration section, Dictionary<string, Action<T, IConfigurationSection>> known, T target)
+    private static void Read<T>(IConfiguration section, Dictionary<string, Action<T, IConfigurationSection>> known, T target, IReadOnlyCollection<string> others)
     {
         foreach (var child in section.GetChildren())
         {
+            if (others.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                continue;
             if (!known.TryGetValue(child.Key, out var read))
                 throw Refuse($"{child.Path}: there is no such setting. Known here: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.");
             read(target, child);
@@ -50,7 +63,7 @@ internal static class SettingReader
         foreach (var child in section.GetChildren())
         {
             var policy = policies.TryGetValue(child.Key, out var known) ? known : new CachePolicy();
-            Read(child, PolicySettings, policy);
+            Read(child, PolicySettings, policy, []);
             policies[child.Key] = policy;
         }
     }
@@ -64,10 +77,11 @@ internal static class SettingReader
     private static int Integer(IConfigurationSection section) =>
         int.TryParse(section.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : throw Refuse(section, "a whole number");
 
-    private static CacheTiers Tiers(IConfigurationSection section) =>
-        Enum.TryParse(section.Value, ignoreCase: true, out CacheTiers value) && Enum.IsDefined(value)
+    private static T Named<T>(IConfigurationSection section)
+        where T : struct, Enum =>
+        Enum.TryParse(section.Value, ignoreCase: true, out T value) && Enum.IsDefined(value)
             ? value
-            : throw Refuse(section, $"one of {string.Join(", ", Enum.GetNames<CacheTiers>())}");
+            : throw Refuse(section, $"one of {string.Join(", ", Enum.GetNames<T>())}");
 
     private static OptionsValidationException Refuse(IConfigurationSection section, string allowed) =>
         Refuse($"{section.Path}: '{section.Value}' is not allowed; it must be {allowed}.");

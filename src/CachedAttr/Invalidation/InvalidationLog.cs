@@ -167,6 +167,22 @@ internal sealed class InvalidationLog
         return found || stamp < Floor || _keys?.IsInvalidated(key, stamp) == true;
     }
 
+    /// <summary>The number of the last record that concerns a key; 0 if there is none.</summary>
+    public long LastOf(ReadOnlySpan<char> key)
+    {
+        long last = _keys?.LastOf(key) ?? 0;
+        lock (_gate)
+        {
+            for (var record = _newest; record is not null && record.Sequence > last; record = record.Older)
+            {
+                if (record.Pattern.IsMatch(key))
+                    return record.Sequence;
+            }
+        }
+
+        return last;
+    }
+
     private static bool Search(LogRecord? record, ReadOnlySpan<char> key, long stamp)
     {
         for (; record is not null && record.Sequence > stamp; record = record.Older)

@@ -19,6 +19,9 @@ public sealed class KeyPattern
         IsExact = literalPrefix.Length == tokens.Length;
     }
 
+    /// <summary>The pattern that matches every key.</summary>
+    public static KeyPattern Everything { get; } = Parse("*");
+
     /// <summary>Whether the pattern has no wildcards, so that it matches one key only.</summary>
     public bool IsExact { get; }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using CachedAttr.Coherence;
 using CachedAttr.Invalidation;
 using CachedAttr.Keys;
 using CachedAttr.Local;
@@ -23,12 +24,18 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
     private readonly CoarseClock _clock;
     private readonly LocalStore<TKey, TValue> _store;
 
-    /// <summary>The stamp below which an entry has to be checked; <see cref="long.MaxValue"/> while the region is switched off or closed.</summary>
+    /// <summary>
+    /// The stamp below which a hit is not one at once: <see cref="_concerning"/>, or <see cref="long.MaxValue"/> where every call has to ask the backend first.
+    /// </summary>
     private long _required;
+
+    /// <summary>The stamp below which an entry has to be checked; <see cref="long.MaxValue"/> while the region is switched off or closed.</summary>
+    private long _concerning;
 
     private readonly CachedMethod<TKey, TValue> _method;
     private readonly InvalidationLog _log;
     private readonly Dictionary<TKey, Flight<TValue>> _flights = [];
+    private readonly BackendTier? _tier;
     private RegionSettings _settings;
     private long _lastConcerning;
 
@@ -38,10 +45,11 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _method = method;
         _clock = cache.Clock;
         _log = cache.Log;
-        _settings = RegionSettings.Resolve(options, method);
+        _settings = RegionSettings.Resolve(options, method, cache.Backend is not null);
         RegionSettings.LogWhatCannotBeFollowed(options, method, cache.Logger);
         _store = new LocalStore<TKey, TValue>(_settings.Capacity);
-        _required = _settings.Enabled ? 0 : long.MaxValue;
+        _tier = cache.Backend;
+        Require(0);
     }
 
     /// <summary>Looks for a valid value in the local tier. A miss is only a hint; loading looks again.</summary>
@@ -94,23 +102,23 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
     /// <returns>The value.</returns>
     public Task<TValue> LoadAsync<TState>(
         TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, Func<TState, TValue, bool>? unless, CancellationToken cancellationToken) =>
-        LoadCoreAsync(key, state, load, unless, ttl: null, cancellationToken);
+        LoadCoreAsync(key, new LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue>(state, load, unless, Ttl: null, Serializer), cancellationToken);
 
     /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
     public Task<TValue> LoadAsync<TState>(
         TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
-        LoadCoreAsync(key, state, load, unless: null, ttl: null, cancellationToken);
+        LoadAsync(key, state, load, unless: null, cancellationToken);
 
     /// <summary>The same for methods that return <see cref="ValueTask{TResult}"/>.</summary>
     /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
     public ValueTask<TValue> LoadValueAsync<TState>(
         TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, Func<TState, TValue, bool>? unless, CancellationToken cancellationToken) =>
-        new(LoadCoreAsync(key, state, load, unless, ttl: null, cancellationToken));
+        new(LoadAsync(key, state, load, unless, cancellationToken));
 
     /// <inheritdoc cref="LoadValueAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
     public ValueTask<TValue> LoadValueAsync<TState>(
         TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
-        new(LoadCoreAsync(key, state, load, unless: null, ttl: null, cancellationToken));
+        new(LoadAsync(key, state, load, unless: null, cancellationToken));
 
     /// <summary>
     /// Loads without tasks: other threads that ask for the same key block until this one has loaded. A thread that asks for a key while it loads
@@ -118,7 +126,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
     /// </summary>
     /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
     public TValue Load<TState>(TKey key, TState state, Func<TState, TValue> load, Func<TState, TValue, bool>? unless = null) =>
-        LoadCore(key, state, load, unless, ttl: null);
+        LoadCore(key, new LoadRequest<TState, Func<TState, TValue>, TValue>(state, load, unless, Ttl: null, Serializer));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsFresh(LocalEntry<TKey, TValue> entry) =>
@@ -137,13 +145,22 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
             return false;
 
         // Read before the log: everything up to it that concerns this region is in the log by then (see Require), so the stamp may be raised to it.
-        long required = Volatile.Read(ref _required);
+        long required = Volatile.Read(ref _concerning);
         if (entry.Stamp >= required)
             return true;
         if (required == long.MaxValue || IsInvalidated(entry.Key, entry.Stamp))
             return false;
         entry.Stamp = required;
         return true;
+    }
+
+    /// <summary>Sets what a hit requires, under the lock.</summary>
+    private void Require(long sequence)
+    {
+        _lastConcerning = sequence;
+        long concerning = _settings.Enabled && !Cache.IsDisposed ? sequence : long.MaxValue;
+        Volatile.Write(ref _concerning, concerning);
+        Volatile.Write(ref _required, IsStrict ? long.MaxValue : concerning);
     }
 
     private bool IsInvalidated(TKey key, long stamp)

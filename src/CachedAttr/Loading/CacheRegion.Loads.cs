@@ -1,4 +1,7 @@
+using CachedAttr.Backends;
+using CachedAttr.Coherence;
 using CachedAttr.Local;
+using CachedAttr.Serialization;
 
 namespace CachedAttr.Loading;
 
@@ -6,14 +9,26 @@ namespace CachedAttr.Loading;
 public sealed partial class CacheRegion<TKey, TValue>
 {
     private Task<TValue> LoadCoreAsync<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, Func<TState, TValue, bool>? unless, TimeSpan? ttl, CancellationToken cancellationToken)
+        TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
         Cache.ThrowIfDisposed();
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<TValue>(cancellationToken);
         if (!Volatile.Read(ref _settings).Enabled)
-            return load(state, cancellationToken).AsTask();
+            return request.Load(request.State, cancellationToken).AsTask();
+        return IsStrict ? FollowAndLoadAsync(key, request, cancellationToken) : LoadOnceAsync(key, request, cancellationToken);
+    }
 
+    private async Task<TValue> FollowAndLoadAsync<TState>(
+        TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
+    {
+        await _tier!.FollowAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<TValue> LoadOnceAsync<TState>(
+        TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
+    {
         Flight<TValue> flight;
         bool owner;
         lock (_store.Gate)
@@ -26,15 +41,17 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
 
         if (owner)
-            _ = RunAsync(flight, key, state, load, unless, ttl, cancellationToken.CanBeCanceled ? flight.Abandoned : CancellationToken.None);
+            _ = RunAsync(flight, key, request, cancellationToken.CanBeCanceled ? flight.Abandoned : CancellationToken.None);
         return flight.Task.IsCompleted || !cancellationToken.CanBeCanceled ? flight.Task : WaitAsync(flight, key, cancellationToken);
     }
 
-    private TValue LoadCore<TState>(TKey key, TState state, Func<TState, TValue> load, Func<TState, TValue, bool>? unless, TimeSpan? ttl)
+    private TValue LoadCore<TState>(TKey key, LoadRequest<TState, Func<TState, TValue>, TValue> request)
     {
         Cache.ThrowIfDisposed();
         if (!Volatile.Read(ref _settings).Enabled)
-            return load(state);
+            return request.Load(request.State);
+        if (IsStrict)
+            _tier!.Follower.Follow();
 
         Flight<TValue>? joined;
         Flight<TValue> flight;
@@ -47,13 +64,13 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
 
         if (joined is null)
-            return Run(flight, key, state, load, unless, ttl);
+            return Run(flight, key, request);
 
         // Waiting for a load with tasks would tie this thread to the thread pool, and waiting for its own load would never end: it loads by itself.
         if (joined.OwnerThread != 0 && joined.OwnerThread != Environment.CurrentManagedThreadId)
             return joined.Task.GetAwaiter().GetResult();
         GiveUp(joined, key);
-        return load(state);
+        return request.Load(request.State);
     }
 
     /// <summary>The load in progress that this caller may wait for: not one that began before an invalidation which the caller may know of.</summary>
@@ -73,8 +90,10 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     private Flight<TValue> Start(TKey key, bool synchronous)
     {
-        // The stamp is read before the load begins, and after the flight can be found: see Invalidation/README.md.
-        var flight = new Flight<TValue>(_log.Head, _clock.Now, synchronous);
+        // The stamp is read before the load begins, and after the flight can be found: see Invalidation/README.md. The epoch before the stamp: when the log
+        // is replaced, what is begun with the old epoch is dropped, and what is begun with the new one has a stamp of the new log.
+        long epoch = _tier?.Follower.Epoch ?? 0;
+        var flight = new Flight<TValue>(epoch, _log.Head, _clock.Now, synchronous);
         _flights.Add(key, flight);
         return flight;
     }
@@ -86,12 +105,19 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     private async Task RunAsync<TState>(
-        Flight<TValue> flight, TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, Func<TState, TValue, bool>? unless, TimeSpan? ttl, CancellationToken abandoned)
+        Flight<TValue> flight, TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
     {
         try
         {
-            var value = await load(state, abandoned).ConfigureAwait(false);
-            Complete(flight, key, value, storable: unless is null || !unless(state, value), ttl);
+            if (request.Serializer is { } serializer
+                && await _tier!.FetchAsync(KeyText(key), serializer, BackendCall.Async(abandoned)).ConfigureAwait(false) is { Found: true } fetched)
+            {
+                Complete(flight, key, fetched);
+                return;
+            }
+
+            var value = await request.Load(request.State, abandoned).ConfigureAwait(false);
+            Complete(flight, key, value, storable: request.Unless?.Invoke(request.State, value) != true, request.Ttl, request.Serializer);
         }
         catch (Exception exception)
         {
@@ -99,12 +125,18 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
     }
 
-    private TValue Run<TState>(Flight<TValue> flight, TKey key, TState state, Func<TState, TValue> load, Func<TState, TValue, bool>? unless, TimeSpan? ttl)
+    private TValue Run<TState>(Flight<TValue> flight, TKey key, LoadRequest<TState, Func<TState, TValue>, TValue> request)
     {
         try
         {
-            var value = load(state);
-            Complete(flight, key, value, storable: unless is null || !unless(state, value), ttl);
+            if (request.Serializer is { } serializer && Ended(_tier!.FetchAsync(KeyText(key), serializer, BackendCall.Synchronous)) is { Found: true } fetched)
+            {
+                Complete(flight, key, fetched);
+                return fetched.Value;
+            }
+
+            var value = request.Load(request.State);
+            Complete(flight, key, value, storable: request.Unless?.Invoke(request.State, value) != true, request.Ttl, request.Serializer);
             return value;
         }
         catch (Exception exception)
@@ -114,19 +146,23 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
     }
 
-    private void Complete(Flight<TValue> flight, TKey key, TValue value, bool storable, TimeSpan? ttl)
+    /// <summary>Ends a flight with what was loaded: stored here, and on its way to the backend.</summary>
+    private void Complete(Flight<TValue> flight, TKey key, TValue value, bool storable, TimeSpan? ttl, ICacheSerializer<TValue>? serializer)
     {
         try
         {
+            long timeToLive;
             lock (_store.Gate)
             {
                 Leave(key, flight);
-                var settings = _settings;
                 long now = _clock.Now;
-                long timeToLive = settings.TimeToLive(value is null, ttl);
-                if (storable && flight.Storable && timeToLive > 0 && now - flight.Started <= settings.LoadTimeout)
-                    StoreLoaded(key, value, flight.Stamp, now + timeToLive);
+                timeToLive = _settings.TimeToLive(value is null, ttl);
+                storable = storable && flight.Storable && timeToLive > 0 && now - flight.Started <= _settings.LoadTimeout
+                    && StoreLoaded(key, value, flight.Stamp, now + timeToLive);
             }
+
+            if (storable && serializer is not null)
+                _tier!.Store(KeyText(key), value, serializer, new(flight.Epoch, flight.Stamp), TimeSpan.FromTicks(timeToLive));
         }
         catch (Exception exception)
         {
@@ -135,6 +171,19 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
 
         flight.SetResult(value);
+    }
+
+    /// <summary>Ends a flight with what the backend had.</summary>
+    private void Complete(Flight<TValue> flight, TKey key, in Fetched<TValue> fetched)
+    {
+        lock (_store.Gate)
+        {
+            Leave(key, flight);
+            if (flight.Storable)
+                StoreFetched(key, fetched);
+        }
+
+        flight.SetResult(fetched.Value);
     }
 
     private void Fail(Flight<TValue> flight, TKey key, Exception exception)
@@ -151,19 +200,42 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     /// <summary>Stores a loaded value unless the log has a record for its key that is newer than its stamp.</summary>
-    private void StoreLoaded(TKey key, TValue value, long stamp, long expires)
+    /// <returns>Whether it is valid.</returns>
+    private bool StoreLoaded(TKey key, TValue value, long stamp, long expires)
     {
-        long required = Volatile.Read(ref _required);
+        long required = Volatile.Read(ref _concerning);
         if (stamp < required)
         {
             if (required == long.MaxValue || IsInvalidated(key, stamp))
-                return;
+                return false;
             stamp = required;
         }
 
         // A record that is appended from here on raises what is required above this stamp, so readers check the entry against it.
-        _store.Set(new LocalEntry<TKey, TValue>(key, value, expires, stamp));
+        if (_settings.UsesLocal)
+            _store.Set(new LocalEntry<TKey, TValue>(key, value, expires, stamp));
+        return true;
     }
+
+    /// <summary>
+    /// Stores what came from the backend, for the time that is left to it. Its stamp may be older than the flight: exact keys have been carried out here since,
+    /// so the log is asked in any case.
+    /// </summary>
+    private void StoreFetched(TKey key, in Fetched<TValue> fetched)
+    {
+        if (fetched.IsCounter || !_settings.UsesLocal || !_settings.Enabled || IsInvalidated(key, fetched.Stamp))
+            return;
+        long timeToLive = _settings.TimeToLive(fetched.Value is null, own: null);
+        if (fetched.Remaining is { } remaining)
+            timeToLive = Math.Min(remaining.Ticks, _settings.MaxTtl);
+        if (timeToLive > 0 && !(_store.Find(key)?.Stamp > fetched.Stamp))
+            StoreLoaded(key, fetched.Value, fetched.Stamp, _clock.Now + timeToLive);
+    }
+
+    private string KeyText(TKey key) => _method.KeyOf(key).Text;
+
+    // Calls without tasks have ended when they return.
+    private static T Ended<T>(ValueTask<T> task) => task.IsCompleted ? task.Result : task.AsTask().GetAwaiter().GetResult();
 
     private async Task<TValue> WaitAsync(Flight<TValue> flight, TKey key, CancellationToken cancellationToken)
     {

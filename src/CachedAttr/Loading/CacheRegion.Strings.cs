@@ -1,5 +1,8 @@
+using CachedAttr.Backends;
+using CachedAttr.Coherence;
 using CachedAttr.Keys;
 using CachedAttr.Local;
+using CachedAttr.Serialization;
 
 namespace CachedAttr.Loading;
 
@@ -25,21 +28,32 @@ public sealed partial class CacheRegion<TKey, TValue>
             return;
         lock (_store.Gate)
         {
-            _lastConcerning = Math.Max(_lastConcerning, sequence);
-            if (_required != long.MaxValue)
-                Volatile.Write(ref _required, _lastConcerning);
+            if (sequence > _lastConcerning)
+                Require(sequence);
         }
     }
 
-    internal override bool Remove(ReadOnlySpan<char> key)
+    internal override bool Remove(ReadOnlySpan<char> key, long sequence)
     {
         if (!TryRead(key, out var typed))
             return false;
         lock (_store.Gate)
         {
-            if (_flights.TryGetValue(typed, out var flight))
+            if (_flights.TryGetValue(typed, out var flight) && flight.Stamp < sequence)
                 Detach(typed, flight);
-            return _store.Remove(typed) is { } entry && IsValid(entry);
+            return _store.Find(typed)?.Stamp < sequence && _store.Remove(typed) is { } entry && IsValid(entry);
+        }
+    }
+
+    internal override void Drop()
+    {
+        lock (_store.Gate)
+        {
+            foreach (var flight in _flights.Values)
+                flight.Storable = false;
+            _flights.Clear();
+            _store.Clear();
+            Require(0);
         }
     }
 
@@ -52,6 +66,33 @@ public sealed partial class CacheRegion<TKey, TValue>
         return entry is not null;
     }
 
+    internal override ICacheSerializer<TValue>? Serializer =>
+        _tier is not null && Volatile.Read(ref _settings).UsesBackend ? field ??= _tier.Serializers.Of(_method.Serializer) : null;
+
+    private bool IsStrict => _tier is { IsStrict: true } && Volatile.Read(ref _settings).UsesBackend;
+
+    internal override async ValueTask<CacheLookup<TValue>> FindAsync(string key, ICacheSerializer<TValue>? serializer, BackendCall call)
+    {
+        if (IsStrict)
+            await _tier!.FollowAsync(call).ConfigureAwait(false);
+        if (TryGet(key, out var value))
+            return new(true, value);
+        if (serializer is null)
+            return default;
+        var fetched = await _tier!.FetchAsync(key, serializer, call).ConfigureAwait(false);
+        if (fetched.Found)
+            TakeIn(key, fetched);
+        return fetched.Found ? new(true, fetched.Value) : default;
+    }
+
+    internal override void TakeIn(string key, in Fetched<TValue> fetched)
+    {
+        if (!TryRead(key, out var typed))
+            return;
+        lock (_store.Gate)
+            StoreFetched(typed, fetched);
+    }
+
     internal override bool TryGetObject(ReadOnlySpan<char> key, out object? value)
     {
         bool found = TryGet(key, out var typed);
@@ -59,35 +100,52 @@ public sealed partial class CacheRegion<TKey, TValue>
         return found;
     }
 
-    internal override void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl)
+    internal override TimeSpan TimeToLive(TValue value, TimeSpan? ttl)
+    {
+        var settings = Volatile.Read(ref _settings);
+        return settings.Enabled ? TimeSpan.FromTicks(settings.TimeToLive(value is null, ttl)) : TimeSpan.Zero;
+    }
+
+    internal override void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp)
     {
         Cache.ThrowIfDisposed();
         var typed = Read(key);
         lock (_store.Gate)
         {
-            // An exact invalidation and a store in one step: a load that began before must not overwrite what was set by hand.
-            long stamp = _log.AppendExact();
+            // An exact invalidation and a store in one step: a load that began before must not overwrite what was set by hand. With a backend the first
+            // part was done there, and carried out here when its answer came; what is newer by now stays.
+            long number = stamp ?? _log.AppendExact();
+            if (stamp is not null && (_store.Find(typed)?.Stamp > number || IsInvalidated(typed, number)))
+                return;
             if (_flights.TryGetValue(typed, out var flight))
                 Detach(typed, flight);
             long timeToLive = _settings.TimeToLive(value is null, ttl);
-            if (_settings.Enabled && timeToLive > 0)
-                _store.Set(new LocalEntry<TKey, TValue>(typed, value, _clock.Now + timeToLive, stamp));
+            if (_settings.Enabled && _settings.UsesLocal && timeToLive > 0)
+                _store.Set(new LocalEntry<TKey, TValue>(typed, value, _clock.Now + timeToLive, number));
             else
                 _store.Remove(typed);
         }
     }
 
-    internal override TValue GetOrLoad(ReadOnlySpan<char> key, Func<TValue> load, TimeSpan? ttl)
+    internal override TValue GetOrLoad(ReadOnlySpan<char> key, Func<TValue> load, TimeSpan? ttl, ICacheSerializer<TValue>? serializer)
     {
         var typed = Read(key);
-        return TryGet(typed, out var value) ? value : LoadCore(typed, load, static load => load(), unless: null, ttl);
+        return TryGet(typed, out var value)
+            ? value
+            : LoadCore(typed, new LoadRequest<Func<TValue>, Func<Func<TValue>, TValue>, TValue>(load, static load => load(), Unless: null, ttl, serializer));
     }
 
     internal override Task<TValue> GetOrLoadAsync(
-        ReadOnlySpan<char> key, Func<CancellationToken, ValueTask<TValue>> load, TimeSpan? ttl, CancellationToken cancellationToken)
+        ReadOnlySpan<char> key, Func<CancellationToken, ValueTask<TValue>> load, TimeSpan? ttl, ICacheSerializer<TValue>? serializer, CancellationToken cancellationToken)
     {
         var typed = Read(key);
-        return TryGetTask(typed, out var task) ? task : LoadCoreAsync(typed, load, static (load, token) => load(token), unless: null, ttl, cancellationToken);
+        return TryGetTask(typed, out var task)
+            ? task
+            : LoadCoreAsync(
+                typed,
+                new LoadRequest<Func<CancellationToken, ValueTask<TValue>>, Func<Func<CancellationToken, ValueTask<TValue>>, CancellationToken, ValueTask<TValue>>, TValue>(
+                    load, static (load, token) => load(token), Unless: null, ttl, serializer),
+                cancellationToken);
     }
 
     internal override long Increment(ReadOnlySpan<char> key, long by, TimeSpan? ttl)
@@ -151,12 +209,12 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override void Apply(CacheOptions options)
     {
-        var settings = RegionSettings.Resolve(options, _method);
+        var settings = RegionSettings.Resolve(options, _method, _tier is not null);
         lock (_store.Gate)
         {
             Volatile.Write(ref _settings, settings);
             _store.Resize(settings.Capacity);
-            Volatile.Write(ref _required, settings.Enabled && !Cache.IsDisposed ? _lastConcerning : long.MaxValue);
+            Require(_lastConcerning);
         }
     }
 
@@ -164,7 +222,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     {
         lock (_store.Gate)
         {
-            Volatile.Write(ref _required, long.MaxValue);
+            Require(_lastConcerning); // the cache is disposed by now: nothing is a hit any more
             _store.Clear();
         }
 

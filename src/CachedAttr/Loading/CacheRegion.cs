@@ -1,5 +1,8 @@
 using System.ComponentModel;
+using CachedAttr.Backends;
+using CachedAttr.Coherence;
 using CachedAttr.Keys;
+using CachedAttr.Serialization;
 
 namespace CachedAttr.Loading;
 
@@ -27,8 +30,13 @@ public abstract class CacheRegion
     internal abstract void Require(KeyPattern pattern, long sequence);
 
     /// <summary>Removes the entry of an exact key, and keeps a load of it that is in progress from being stored or joined.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="sequence">What has this stamp or a higher one stays.</param>
     /// <returns>Whether there was a valid entry.</returns>
-    internal abstract bool Remove(ReadOnlySpan<char> key);
+    internal abstract bool Remove(ReadOnlySpan<char> key, long sequence);
+
+    /// <summary>Removes all entries, and keeps loads in progress from being stored or joined.</summary>
+    internal abstract void Drop();
 
     /// <summary>Removes the entries that a pattern matches and returns how many valid ones there were.</summary>
     internal abstract long Clear(KeyPattern pattern);
@@ -69,10 +77,27 @@ public abstract class CacheRegion<TValue> : CacheRegion
 
     internal abstract bool TryGet(ReadOnlySpan<char> key, out TValue value);
 
-    internal abstract void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl);
+    /// <summary>How the values leave the process; null if they cannot.</summary>
+    internal abstract ICacheSerializer<TValue>? Serializer { get; }
 
-    internal abstract TValue GetOrLoad(ReadOnlySpan<char> key, Func<TValue> load, TimeSpan? ttl);
+    /// <summary>How long a value set by hand is kept; zero: not at all.</summary>
+    internal abstract TimeSpan TimeToLive(TValue value, TimeSpan? ttl);
+
+    /// <summary>Looks in the local tier and then in the backend.</summary>
+    internal abstract ValueTask<CacheLookup<TValue>> FindAsync(string key, ICacheSerializer<TValue>? serializer, BackendCall call);
+
+    /// <summary>Looks for what the backend has been asked for already.</summary>
+    internal abstract void TakeIn(string key, in Fetched<TValue> fetched);
+
+    /// <summary>Sets a value by hand.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="ttl">Its time to live; null for the method's.</param>
+    /// <param name="stamp">The number of the invalidation that the backend has made of it; null: it is made here.</param>
+    internal abstract void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp);
+
+    internal abstract TValue GetOrLoad(ReadOnlySpan<char> key, Func<TValue> load, TimeSpan? ttl, ICacheSerializer<TValue>? serializer);
 
     internal abstract Task<TValue> GetOrLoadAsync(
-        ReadOnlySpan<char> key, Func<CancellationToken, ValueTask<TValue>> load, TimeSpan? ttl, CancellationToken cancellationToken);
+        ReadOnlySpan<char> key, Func<CancellationToken, ValueTask<TValue>> load, TimeSpan? ttl, ICacheSerializer<TValue>? serializer, CancellationToken cancellationToken);
 }

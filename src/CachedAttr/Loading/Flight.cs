@@ -1,9 +1,12 @@
 namespace CachedAttr.Loading;
 
 /// <summary>One load in progress, which any number of callers wait for. Its mutable state is guarded by its region's lock.</summary>
-internal sealed class Flight<TValue>(long stamp, long started, bool synchronous) : TaskCompletionSource<TValue>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal sealed class Flight<TValue>(long epoch, long stamp, long started, bool synchronous) : TaskCompletionSource<TValue>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     private CancellationTokenSource? _abandoned;
+
+    /// <summary>Which log of the backend was followed then; 0 for none.</summary>
+    public long Epoch { get; } = epoch;
 
     /// <summary>The point to which the invalidation log had been followed before the load began.</summary>
     public long Stamp { get; } = stamp;

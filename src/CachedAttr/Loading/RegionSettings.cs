@@ -8,6 +8,12 @@ internal sealed record RegionSettings
 {
     public required bool Enabled { get; init; }
 
+    /// <summary>Whether values are kept in this process.</summary>
+    public bool UsesLocal { get; init; } = true;
+
+    /// <summary>Whether values are kept in the backend, if there is one.</summary>
+    public bool UsesBackend { get; init; } = true;
+
     public required long Ttl { get; init; }
 
     /// <summary>The time to live of a null result; 0: it is not stored.</summary>
@@ -21,7 +27,10 @@ internal sealed record RegionSettings
     public required long MaxTtl { get; init; }
 
     /// <summary>Resolves the settings of a method: its override, then its named policy, then the attribute, then the defaults.</summary>
-    public static RegionSettings Resolve(CacheOptions options, CachedMethod method)
+    /// <param name="options">The cache's options.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="hasBackend">Whether there is a backend; without one every tier is the local one.</param>
+    public static RegionSettings Resolve(CacheOptions options, CachedMethod method, bool hasBackend = false)
     {
         var policy = method.Policy;
         if (method.PolicyName is { } policyName && options.Policies.TryGetValue(policyName, out var named))
@@ -29,11 +38,14 @@ internal sealed record RegionSettings
         if (options.Methods.TryGetValue(method.Name, out var own) || options.Methods.TryGetValue(method.FullName, out own))
             policy = own.Over(policy);
 
+        var tiers = policy.Tiers ?? CacheTiers.Both;
         long maxTtl = Ticks(options.MaxTtl);
         long ttl = Math.Min(Ticks(policy.Ttl is { } seconds && IsTimeToLive(seconds) ? seconds : options.DefaultTtl), maxTtl);
         return new RegionSettings
         {
-            Enabled = options.Enabled && policy.Enabled != false && policy.Tiers != CacheTiers.None,
+            Enabled = options.Enabled && policy.Enabled != false && tiers != CacheTiers.None,
+            UsesLocal = !hasBackend || tiers.HasFlag(CacheTiers.Local),
+            UsesBackend = tiers.HasFlag(CacheTiers.Backend),
             Ttl = ttl,
             NullTtl = policy.NullTtl is { } nullTtl && (nullTtl == 0 || IsTimeToLive(nullTtl)) ? Math.Min(Ticks(nullTtl), maxTtl) : ttl,
             Capacity = policy.LocalCapacity is > 0 and var capacity ? capacity : options.LocalCapacity,

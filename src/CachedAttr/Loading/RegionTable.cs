@@ -1,23 +1,26 @@
+using CachedAttr.Coherence;
 using CachedAttr.Keys;
 
 namespace CachedAttr.Loading;
 
 /// <summary>The regions of one cache: one for each cached method that has been called, and one for keys set by hand that no method has.</summary>
-internal sealed class RegionTable : IDisposable
+internal sealed class RegionTable : IFollowedStores, IDisposable
 {
     private readonly Cache _cache;
     private readonly Lock _gate = new();
-    private readonly CacheRegion<TextKey, object?> _byHand;
-    private CacheOptions _options;
-    private CacheRegion[] _all;
+    private CacheRegion<TextKey, object?> _byHand = null!;
+    private CacheOptions _options = null!;
+    private CacheRegion[] _all = [];
     private CacheRegion?[] _byMethod = [];
 
-    public RegionTable(Cache cache, CacheOptions options)
+    public RegionTable(Cache cache) => _cache = cache;
+
+    /// <summary>Makes the region of keys that no method has, once the cache has its tiers.</summary>
+    public void Open(CacheOptions options)
     {
-        _cache = cache;
         _options = options;
         var byHand = new CachedMethod<TextKey, object?>("CachedAttr.Cache", "ByHand", "{key**}", new TextKeyCodec("{key**}"));
-        _byHand = new(cache, byHand, options);
+        _byHand = new(_cache, byHand, options);
         _all = [_byHand];
     }
 
@@ -72,6 +75,41 @@ internal sealed class RegionTable : IDisposable
             return action(region, argument);
         lock (_gate)
             return action(Find(key, valueType), argument);
+    }
+
+    /// <inheritdoc/>
+    public void Require(KeyPattern pattern, long sequence)
+    {
+        foreach (var region in All)
+            region.Require(pattern, sequence);
+    }
+
+    /// <inheritdoc/>
+    public bool Remove(string key, long sequence)
+    {
+        bool removed = false;
+        IReadOnlyList<CacheRegion> regions;
+        do
+        {
+            regions = All;
+            foreach (var region in regions)
+                removed |= region.Remove(key, sequence);
+        }
+        while (!ReferenceEquals(regions, All)); // a region that is new may have taken the entry over
+        return removed;
+    }
+
+    /// <inheritdoc/>
+    public void DropAll()
+    {
+        IReadOnlyList<CacheRegion> regions;
+        do
+        {
+            regions = All;
+            foreach (var region in regions)
+                region.Drop();
+        }
+        while (!ReferenceEquals(regions, All));
     }
 
     /// <summary>Takes over changed options.</summary>

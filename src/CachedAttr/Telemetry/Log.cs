@@ -28,4 +28,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 8, EventName = "BackendBack", Level = LogLevel.Information, Message = "The backend '{Backend}' answers, and has all invalidations of this process.")]
     public static partial void BackendBack(this ILogger logger, string backend);
+
+    [LoggerMessage(EventId = 9, EventName = "WatchingFailed", Level = LogLevel.Warning, Message = "The backend '{Backend}' cannot tell of new invalidations; they are found by the heartbeat until it can.")]
+    public static partial void WatchingFailed(this ILogger logger, string backend, Exception exception);
+
+    [LoggerMessage(EventId = 10, EventName = "EntryTooLarge", Level = LogLevel.Warning, Message = "The value of '{Key}' takes {Size} bytes, which is over MaxEntrySize; it is kept in this process only.")]
+    public static partial void EntryTooLarge(this ILogger logger, string key, int size);
+
+    [LoggerMessage(EventId = 11, EventName = "SerializationFailed", Level = LogLevel.Error, Message = "The value of '{Key}', a {Type}, cannot be written for the backend; it is kept in this process only.")]
+    public static partial void SerializationFailed(this ILogger logger, string key, string type, Exception exception);
+
+    [LoggerMessage(EventId = 12, EventName = "NoSerializer", Level = LogLevel.Warning, Message = "Values of {Type} have no serializer, so '{Key}' is kept in this process only. Give CacheOptions.Serializers one, or use a type that a cached method returns.")]
+    public static partial void NoSerializer(this ILogger logger, string type, string key);
 }

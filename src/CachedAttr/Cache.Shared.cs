@@ -1,0 +1,121 @@
+using CachedAttr.Backends;
+using CachedAttr.Coherence;
+using CachedAttr.Loading;
+using CachedAttr.Serialization;
+
+namespace CachedAttr;
+
+/// <content>Entries by hand, where there is a backend.</content>
+public sealed partial class Cache
+{
+    /// <summary>Looks in this process.</summary>
+    private CacheLookup<T> FindHere<T>(string key, out CacheRegion region)
+    {
+        CheckKey(key);
+        region = Regions.Find(key, typeof(T));
+        if (region is CacheRegion<T> typed)
+            return typed.TryGet(key, out var value) ? new(true, value) : default;
+        return region.TryGetObject(key, out var boxed) && (boxed is T || (boxed is null && default(T) is null)) ? new(true, (T?)boxed) : default;
+    }
+
+    private async ValueTask<CacheLookup<T>> FindAsync<T>(string key, BackendCall call)
+    {
+        CheckKey(key);
+        var region = Regions.Find(key, typeof(T));
+        if (region is CacheRegion<T> typed)
+        {
+            var lookup = await typed.FindAsync(key, typed.Serializer, call).ConfigureAwait(false);
+            return new(lookup.Found, lookup.Value);
+        }
+
+        if (region is not CacheRegion<object?> byHand)
+            return FindHere<T>(key, out _);
+        var boxed = await byHand.FindAsync(key, SerializerByHand<T>(key), call).ConfigureAwait(false);
+        return boxed.Found && (boxed.Value is T || (boxed.Value is null && default(T) is null)) ? new(true, (T?)boxed.Value) : default;
+    }
+
+    private void SetHere<T>(string key, T value, TimeSpan? ttl, long? stamp)
+    {
+        CheckKey(key);
+        CheckTtl(ttl);
+        Regions.Write(key, typeof(T), (key, value, ttl, stamp), static (region, set) =>
+        {
+            if (region is CacheRegion<T> typed)
+                typed.Set(set.key, set.value, set.ttl, set.stamp);
+            else
+                ByHand<T>(region, set.key).Set(set.key, set.value, set.ttl, set.stamp);
+            return true;
+        });
+    }
+
+    private async ValueTask SetSharedAsync<T>(string key, T value, TimeSpan? ttl, BackendCall call)
+    {
+        ThrowIfDisposed();
+        CheckKey(key);
+        CheckTtl(ttl);
+        var region = Regions.Find(key, typeof(T));
+        var typed = region as CacheRegion<T>;
+        var timeToLive = typed?.TimeToLive(value, ttl) ?? ByHand<T>(region, key).TimeToLive(value, ttl);
+
+        // Others add to a number that was set by hand, and there is no record of it in the log: it is kept in the backend only.
+        bool isCounter = typed is null && CounterValue.IsCounter<T>();
+        long stamp = timeToLive <= TimeSpan.Zero || (typed is null ? SerializerOf<T>(key) : typed.Serializer) is not { } serializer
+            ? await Backend!.InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false)
+            : await Backend!.PutAsync(key, value, serializer, timeToLive, isCounter ? EntryFlags.Counter : EntryFlags.None, call).ConfigureAwait(false);
+        if (!isCounter)
+            SetHere(key, value, ttl, stamp);
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, T?>> FetchManyAsync<T>(IReadOnlyList<string> keys, Dictionary<string, T?> found, CancellationToken cancellationToken)
+    {
+        var call = BackendCall.Async(cancellationToken);
+        foreach (var group in keys.GroupBy(key => Regions.Find(key, typeof(T)) is CacheRegion<T> typed ? typed.Serializer : SerializerOf<T>(key)))
+        {
+            if (group.Key is not { } serializer)
+                continue;
+            string[] wanted = [.. group];
+            var fetched = await Backend!.FetchManyAsync(wanted, serializer, call).ConfigureAwait(false);
+            for (int i = 0; i < wanted.Length; i++)
+            {
+                if (!fetched[i].Found)
+                    continue;
+                found[wanted[i]] = fetched[i].Value;
+                TakeIn(wanted[i], fetched[i]);
+            }
+        }
+
+        return found;
+    }
+
+    private void TakeIn<T>(string key, Fetched<T> fetched)
+    {
+        var region = Regions.Find(key, typeof(T));
+        if (region is CacheRegion<T> typed)
+            typed.TakeIn(key, fetched);
+        else if (region is CacheRegion<object?> byHand)
+            byHand.TakeIn(key, new Fetched<object?>(true, fetched.Value, fetched.Stamp, fetched.Remaining, fetched.IsCounter));
+    }
+
+    private async ValueTask<long> IncrementSharedAsync(string key, long by, TimeSpan? ttl, BackendCall call)
+    {
+        ThrowIfDisposed();
+        var timeToLive = ttl ?? TimeSpan.FromSeconds(Options.DefaultTtl);
+        var longest = TimeSpan.FromSeconds(Options.MaxTtl);
+        long value = await Backend!.IncrementAsync(key, by, timeToLive < longest ? timeToLive : longest, call).ConfigureAwait(false);
+        Regions.Remove(key, long.MaxValue);
+        return value;
+    }
+
+    private ICacheSerializer<T>? SerializerOf<T>(string key)
+    {
+        if (Backend is null)
+            return null;
+        if (Backend.Serializers.TryGet<T>(out var serializer))
+            return serializer;
+        if (Backend.Serializers.IsNews<T>())
+            Logger.NoSerializer(typeof(T).ToString(), key);
+        return null;
+    }
+
+    private BoxedSerializer<T>? SerializerByHand<T>(string key) => SerializerOf<T>(key) is { } serializer ? new(serializer) : null;
+}

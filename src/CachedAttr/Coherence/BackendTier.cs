@@ -1,0 +1,314 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using CachedAttr.Backends;
+using CachedAttr.Invalidation;
+using CachedAttr.Serialization;
+using Microsoft.Extensions.Logging;
+using Invalidated = CachedAttr.Backends.Invalidation;
+
+namespace CachedAttr.Coherence;
+
+/// <summary>The second tier of a cache: its backend, seen from this process.</summary>
+/// <remarks>
+/// What a backend holds is used only if the log says that it is valid: it is of the epoch that is followed, and no record that is known here is newer than its
+/// stamp and concerns its key. Stamps of this process's own log have extra bits (<see cref="InvalidationLog.ExtraBits"/>), which are cut off on the
+/// way out: older is safe. Thread-safe.
+/// </remarks>
+internal sealed class BackendTier : IAsyncDisposable
+{
+    private readonly Cache _cache;
+    private readonly ResilientBackend _backend;
+    private readonly EntryCodec _codec;
+    private readonly BackgroundWork _stores = new();
+    private readonly ITimer _heartbeat;
+    private IAsyncDisposable? _subscription;
+    private int _subscribed;
+    private long _unreadable;
+    private long _refused;
+
+    public BackendTier(Cache cache, ResilientBackend backend, CacheOptions options)
+    {
+        _cache = cache;
+        _backend = backend;
+        _codec = new(options.MaxEntrySize, options.CompressAbove);
+        IsStrict = options.Coherence == CacheCoherence.Strict;
+        Follower = new(backend, cache.Log, cache.Regions, options.TimeProvider);
+        Serializers = new(cache, options);
+        var interval = TimeSpan.FromSeconds(options.HeartbeatInterval);
+        _heartbeat = options.TimeProvider.CreateTimer(Beat, new WeakReference<BackendTier>(this), interval, interval);
+    }
+
+    public LogFollower Follower { get; }
+
+    public SerializerTable Serializers { get; }
+
+    public ICacheBackend Backend => _backend;
+
+    public bool IsTrusted => _backend.IsTrusted;
+
+    /// <summary>Whether every read of this process is checked against the log's present.</summary>
+    public bool IsStrict { get; }
+
+    /// <summary>How many entries were damaged, or of another shape.</summary>
+    public long Unreadable => Interlocked.Read(ref _unreadable);
+
+    /// <summary>How many values were not stored because they were too large, or could not be written.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>Looks for a valid value.</summary>
+    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call)
+    {
+        if (!await IsReadyAsync(call).ConfigureAwait(false))
+            return default;
+        if (IsStrict)
+            await FollowAsync(call).ConfigureAwait(false);
+        return await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes ? Read(key, bytes, serializer) : default;
+    }
+
+    /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>
+    public async ValueTask<IReadOnlyList<Fetched<T>>> FetchManyAsync<T>(IReadOnlyList<string> keys, ICacheSerializer<T> serializer, BackendCall call)
+    {
+        if (!await IsReadyAsync(call).ConfigureAwait(false))
+            return new Fetched<T>[keys.Count];
+        if (IsStrict)
+            await FollowAsync(call).ConfigureAwait(false);
+        var entries = await _backend.GetManyAsync(keys, call).ConfigureAwait(false);
+        return [.. entries.Select((bytes, i) => bytes is { } entry ? Read(keys[i], entry, serializer) : default)];
+    }
+
+    /// <summary>How long a valid entry is still served; <see langword="null"/> if there is none.</summary>
+    public async ValueTask<TimeSpan?> GetTimeToLiveAsync(string key, BackendCall call)
+    {
+        if (!await IsReadyAsync(call).ConfigureAwait(false) || await _backend.GetAsync(key, call).ConfigureAwait(false) is not { } bytes)
+            return null;
+        if (!TryReadValid(key, bytes, out var header, out _))
+            return null;
+        return header.SoftExpiry > 0
+            ? TimeSpan.FromMicroseconds(Math.Max(0, header.SoftExpiry - Follower.Now))
+            : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false);
+    }
+
+    /// <summary>Stores a loaded value. It is written before this returns, because its owner may change it later, and sent in the background.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="serializer">Writes it.</param>
+    /// <param name="position">The log's epoch and the load's stamp, in this process's numbers.</param>
+    /// <param name="timeToLive">How long it is served.</param>
+    public void Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive)
+    {
+        if (position.Epoch == 0 && _backend.IsTrusted)
+            return; // the log was lost while this was loaded
+        if (Write(key, value, serializer, Wire(position), timeToLive, EntryFlags.None) is { } entry)
+            _stores.Run(() => _backend.SetAsync(key, entry, timeToLive, BackendCall.Async()));
+    }
+
+    /// <summary>Stores a value set by hand: in one step with the invalidation of what was there.</summary>
+    /// <returns>Its stamp, in this process's numbers.</returns>
+    public async ValueTask<long> PutAsync<T>(string key, T value, ICacheSerializer<T> serializer, TimeSpan timeToLive, EntryFlags flags, BackendCall call)
+    {
+        await IsReadyAsync(call).ConfigureAwait(false);
+        var position = Follower.Position;
+        if (Write(key, value, serializer, position, timeToLive, flags) is not { } entry)
+            return await InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false);
+        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, timeToLive, after, call)).ConfigureAwait(false);
+    }
+
+    /// <summary>Appends invalidations to the log. When this returns they hold in this process, whatever the backend does.</summary>
+    /// <returns>The number of the last one, in this process's numbers.</returns>
+    /// <exception cref="CacheBackendException">Faults are not silent, and the backend failed. The invalidations hold here and will be sent.</exception>
+    public async ValueTask<long> InvalidateAsync(IReadOnlyList<Invalidated> what, BackendCall call)
+    {
+        await IsReadyAsync(call).ConfigureAwait(false);
+        return await AppendAsync(what, call, after => _backend.InvalidateAsync(what, after, call)).ConfigureAwait(false);
+    }
+
+    /// <summary>The keys of valid entries that a pattern matches. Only what a record concerns has to be looked at closely.</summary>
+    public async IAsyncEnumerable<string> ScanAsync(Keys.KeyPattern pattern, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var call = BackendCall.Async(cancellationToken);
+        if (!await IsReadyAsync(call).ConfigureAwait(false))
+            yield break;
+        await foreach (string key in _backend.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
+        {
+            if (_cache.Log.LastOf(key) == 0 || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && TryReadValid(key, bytes, out _, out _)))
+                yield return key;
+        }
+    }
+
+    /// <summary>Removes the entries that a pattern matches, which looks at all of them.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="keys">Receives their keys.</param>
+    /// <param name="cancellationToken">Ends the scan.</param>
+    public async ValueTask RemoveAsync(Keys.KeyPattern pattern, ISet<string> keys, CancellationToken cancellationToken)
+    {
+        const int AtOnce = 500;
+        var batch = new List<string>(AtOnce);
+        await foreach (string key in _backend.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
+        {
+            keys.Add(key);
+            batch.Add(key);
+            if (batch.Count < AtOnce)
+                continue;
+            await _backend.RemoveAsync(batch, BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+            batch.Clear();
+        }
+
+        if (batch.Count > 0)
+            await _backend.RemoveAsync(batch, BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds to a counter.</summary>
+    public async ValueTask<long> IncrementAsync(string key, long by, TimeSpan timeToLive, BackendCall call)
+    {
+        await IsReadyAsync(call).ConfigureAwait(false);
+        if (IsStrict)
+            await FollowAsync(call).ConfigureAwait(false);
+        var position = Follower.Position;
+        long notBefore = _cache.Log.LastOf(key) >> InvalidationLog.ExtraBits;
+        return await _backend.IncrementAsync(key, new(by, timeToLive, position, notBefore), call).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the log's present, so that what happens afterwards is checked against everything before.</summary>
+    public async ValueTask FollowAsync(BackendCall call)
+    {
+        if (call.IsSynchronous)
+            Follower.Follow();
+        else
+            await Follower.FollowAsync().WaitAsync(call.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends what is on its way, as far as that does not take too long, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _heartbeat.DisposeAsync().ConfigureAwait(false);
+        await _stores.DrainAsync(_cache.Options.TimeProvider).ConfigureAwait(false);
+        if (_subscription is { } subscription)
+            await subscription.DisposeAsync().ConfigureAwait(false);
+        await _backend.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static LogPosition Wire(LogPosition position) => position with { Sequence = position.Sequence >> InvalidationLog.ExtraBits };
+
+    /// <summary>Whether there is something to read from: the log is known, or the fallback has taken over.</summary>
+    private async ValueTask<bool> IsReadyAsync(BackendCall call)
+    {
+        bool joined = await Follower.JoinAsync(call).ConfigureAwait(false);
+        if (joined && Volatile.Read(ref _subscribed) == 0 && Interlocked.Exchange(ref _subscribed, 1) == 0)
+            _ = SubscribeAsync();
+        return joined || !_backend.IsTrusted;
+    }
+
+    private async ValueTask<long> AppendAsync(IReadOnlyList<Invalidated> what, BackendCall call, Func<LogPosition, ValueTask<LogPage>> append)
+    {
+        LogPage page;
+        int generation = Follower.Generation;
+        try
+        {
+            page = await append(Follower.Position).ConfigureAwait(false);
+        }
+        catch
+        {
+            _cache.InvalidateHere(what);
+            throw;
+        }
+
+        if (page.Appended == 0)
+            return _cache.InvalidateHere(what);
+        try
+        {
+            await Follower.TakeInAsync(page, generation, call).ConfigureAwait(false);
+        }
+        catch (CacheBackendException)
+        {
+            return _cache.InvalidateHere(what); // it was appended, and what stands before it in the log could not be read
+        }
+
+        return page.Appended << InvalidationLog.ExtraBits;
+    }
+
+    private Fetched<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, ICacheSerializer<T> serializer)
+    {
+        if (!TryReadValid(key, bytes, out var header, out var payload))
+            return default;
+        long left = header.SoftExpiry - Follower.Now;
+        if (header.SoftExpiry > 0 && left <= 0)
+            return default;
+        bool isCounter = (header.Flags & EntryFlags.Counter) != EntryFlags.None;
+        T value;
+        if (isCounter ? !CounterValue.TryRead(bytes, out value) : !_codec.TryRead(header, payload, serializer, out value))
+        {
+            Interlocked.Increment(ref _unreadable);
+            return default;
+        }
+
+        return new(true, value, header.Stamp << InvalidationLog.ExtraBits, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
+    }
+
+    private bool TryReadValid(string key, ReadOnlyMemory<byte> bytes, out EntryHeader header, out ReadOnlySequence<byte> payload)
+    {
+        if (!EntryHeader.TryRead(new(bytes), out header, out payload))
+        {
+            Interlocked.Increment(ref _unreadable);
+            return false;
+        }
+
+        return !header.IsTombstone && header.Epoch == Follower.Epoch
+            && !_cache.Log.IsInvalidated(key, header.Stamp << InvalidationLog.ExtraBits);
+    }
+
+    private byte[]? Write<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive, EntryFlags flags)
+    {
+        long now = Follower.Now;
+        var header = new EntryHeader
+        {
+            Epoch = position.Epoch,
+            Stamp = position.Sequence,
+            Created = now,
+            SoftExpiry = now + (long)timeToLive.TotalMicroseconds,
+            Flags = flags,
+        };
+        try
+        {
+            byte[]? entry = _codec.Write(value, serializer, header, out int size);
+            if (entry is null && Interlocked.Increment(ref _refused) > 0)
+                _cache.Logger.EntryTooLarge(Shorten(key), size);
+            return entry;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Interlocked.Increment(ref _refused);
+            _cache.Logger.SerializationFailed(Shorten(key), typeof(T).Name, exception);
+            return null;
+        }
+    }
+
+    // The head of a key says what it is of; what stands further behind may be long, and nobody's business.
+    private static string Shorten(string key) => key.Length <= 40 ? key : string.Concat(key.AsSpan(0, 40), "…");
+
+    private static void Beat(object? state)
+    {
+        if (((WeakReference<BackendTier>)state!).TryGetTarget(out var tier))
+            _ = tier.Follower.FollowAsync();
+    }
+
+    private async Task SubscribeAsync()
+    {
+        try
+        {
+            _subscription = await _backend.WatchLogAsync(Follower, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _cache.Logger.WatchingFailed(_backend.Name, exception);
+            Volatile.Write(ref _subscribed, 0); // with the next call again; the heartbeat follows meanwhile
+        }
+    }
+}
+
+/// <summary>What was found in the second tier.</summary>
+/// <param name="Found">Whether there is a valid value.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Stamp">Its stamp, in this process's numbers.</param>
+/// <param name="Remaining">How long it is still served; <see langword="null"/>: no longer than any other.</param>
+/// <param name="IsCounter">Whether others change it without a record in the log, so that it is not kept here.</param>
+internal readonly record struct Fetched<T>(bool Found, T Value, long Stamp, TimeSpan? Remaining, bool IsCounter);

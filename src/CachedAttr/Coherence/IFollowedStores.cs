@@ -1,0 +1,16 @@
+using CachedAttr.Keys;
+
+namespace CachedAttr.Coherence;
+
+/// <summary>What a process holds, as far as a log concerns it. Sequence numbers are those of the process's own log.</summary>
+internal interface IFollowedStores
+{
+    /// <summary>A pattern was taken into the log: what has an older stamp is to be checked.</summary>
+    void Require(KeyPattern pattern, long sequence);
+
+    /// <summary>Removes what is under a key and has an older stamp, and keeps loads with one from being stored.</summary>
+    bool Remove(string key, long sequence);
+
+    /// <summary>Drops everything, loads in progress included.</summary>
+    void DropAll();
+}

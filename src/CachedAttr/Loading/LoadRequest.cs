@@ -1,0 +1,12 @@
+using CachedAttr.Serialization;
+
+namespace CachedAttr.Loading;
+
+/// <summary>How one value is to be loaded and stored.</summary>
+/// <param name="State">What the delegates need.</param>
+/// <param name="Load">Loads, with or without tasks.</param>
+/// <param name="Unless">The value is not stored if this returns true.</param>
+/// <param name="Ttl">Time to live; null for the method's.</param>
+/// <param name="Serializer">For the backend; null if the value stays in this process.</param>
+internal readonly record struct LoadRequest<TState, TLoad, TValue>(
+    TState State, TLoad Load, Func<TState, TValue, bool>? Unless, TimeSpan? Ttl, ICacheSerializer<TValue>? Serializer);
