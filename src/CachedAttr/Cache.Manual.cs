@@ -123,18 +123,11 @@ public sealed partial class Cache
         ArgumentNullException.ThrowIfNull(keys);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<IReadOnlyDictionary<string, T?>>(cancellationToken);
+        if (Backend is not null)
+            return FindManyAsync<T>(keys, Backend, BackendCall.Async(cancellationToken));
         var found = new Dictionary<string, T?>(StringComparer.Ordinal);
-        var missing = new List<string>();
-        foreach (string key in keys)
-        {
-            var lookup = FindHere<T>(key, out _);
-            if (lookup.Found)
-                found[key] = lookup.Value;
-            else if (Backend is not null)
-                missing.Add(key);
-        }
-
-        return missing.Count == 0 ? new(found) : FetchManyAsync(missing, found, cancellationToken);
+        FindManyHere(keys, found, missing: null);
+        return new(found);
     }
 
     /// <summary>Whether there is a valid entry under a key.</summary>
@@ -152,11 +145,9 @@ public sealed partial class Cache
     public ValueTask<TimeSpan?> GetTtlAsync(string key, CancellationToken cancellationToken = default)
     {
         CheckKey(key);
-        return cancellationToken.IsCancellationRequested
-            ? ValueTask.FromCanceled<TimeSpan?>(cancellationToken)
-            : Regions.Find(key, typeof(void)).RemainingTtl(key) is { } here ? new(here)
-            : Backend is null ? default
-            : Backend.GetTimeToLiveAsync(key, BackendCall.Async(cancellationToken));
+        return cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<TimeSpan?>(cancellationToken)
+            : Backend is null ? new(Regions.Find(key, typeof(void)).RemainingTtl(key))
+            : FindTtlAsync(key, Backend, BackendCall.Async(cancellationToken));
     }
 
     /// <summary>Adds to the counter under a key, in one step. A counter that is not there begins at 0.</summary>

@@ -31,7 +31,11 @@ public sealed partial class Cache
         if (region is not CacheRegion<object?> byHand)
             return FindHere<T>(key, out _);
         var boxed = await byHand.FindAsync(key, SerializerByHand<T>(key), call).ConfigureAwait(false);
-        return boxed.Found && (boxed.Value is T || (boxed.Value is null && default(T) is null)) ? new(true, (T?)boxed.Value) : default;
+        if (!boxed.Found)
+            return default;
+        return boxed.Value is long number && CounterValue.TryConvert<T>(number, out var counter) ? new(true, counter)
+            : boxed.Value is T || (boxed.Value is null && default(T) is null) ? new(true, (T?)boxed.Value)
+            : default;
     }
 
     private void SetHere<T>(string key, T value, TimeSpan? ttl, long? stamp)
@@ -66,15 +70,38 @@ public sealed partial class Cache
             SetHere(key, value, ttl, stamp);
     }
 
-    private async ValueTask<IReadOnlyDictionary<string, T?>> FetchManyAsync<T>(IReadOnlyList<string> keys, Dictionary<string, T?> found, CancellationToken cancellationToken)
+    private void FindManyHere<T>(IEnumerable<string> keys, Dictionary<string, T?> found, List<string>? missing)
     {
-        var call = BackendCall.Async(cancellationToken);
-        foreach (var group in keys.GroupBy(key => Regions.Find(key, typeof(T)) is CacheRegion<T> typed ? typed.Serializer : SerializerOf<T>(key)))
+        foreach (string key in keys)
+        {
+            var lookup = FindHere<T>(key, out _);
+            if (lookup.Found)
+                found[key] = lookup.Value;
+            else
+                missing?.Add(key);
+        }
+    }
+
+    private async ValueTask<TimeSpan?> FindTtlAsync(string key, BackendTier backend, BackendCall call)
+    {
+        if (!backend.IsUpToDate)
+            await backend.UpdateAsync(call).ConfigureAwait(false);
+        return Regions.Find(key, typeof(void)).RemainingTtl(key) ?? await backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, T?>> FindManyAsync<T>(IEnumerable<string> keys, BackendTier backend, BackendCall call)
+    {
+        if (!backend.IsUpToDate)
+            await backend.UpdateAsync(call).ConfigureAwait(false);
+        var found = new Dictionary<string, T?>(StringComparer.Ordinal);
+        var missing = new List<string>();
+        FindManyHere(keys, found, missing);
+        foreach (var group in missing.GroupBy(key => Regions.Find(key, typeof(T)) is CacheRegion<T> typed ? typed.Serializer : SerializerOf<T>(key)))
         {
             if (group.Key is not { } serializer)
                 continue;
             string[] wanted = [.. group];
-            var fetched = await Backend!.FetchManyAsync(wanted, serializer, call).ConfigureAwait(false);
+            var fetched = await backend.FetchManyAsync(wanted, serializer, call).ConfigureAwait(false);
             for (int i = 0; i < wanted.Length; i++)
             {
                 if (!fetched[i].Found)

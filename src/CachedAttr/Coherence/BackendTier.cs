@@ -49,6 +49,9 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <summary>Whether every read of this process is checked against the log's present.</summary>
     public bool IsStrict { get; }
 
+    /// <summary>Whether a load may begin without <see cref="UpdateAsync"/>: its stamp is of the log that is followed.</summary>
+    public bool IsUpToDate => !IsStrict && Follower.Epoch != 0;
+
     /// <summary>How many entries were damaged, or of another shape.</summary>
     public long Unreadable => Interlocked.Read(ref _unreadable);
 
@@ -60,8 +63,6 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return default;
-        if (IsStrict)
-            await FollowAsync(call).ConfigureAwait(false);
         return await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes ? Read(key, bytes, serializer) : default;
     }
 
@@ -70,8 +71,6 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return new Fetched<T>[keys.Count];
-        if (IsStrict)
-            await FollowAsync(call).ConfigureAwait(false);
         var entries = await _backend.GetManyAsync(keys, call).ConfigureAwait(false);
         return [.. entries.Select((bytes, i) => bytes is { } entry ? Read(keys[i], entry, serializer) : default)];
     }
@@ -160,21 +159,25 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <summary>Adds to a counter.</summary>
     public async ValueTask<long> IncrementAsync(string key, long by, TimeSpan timeToLive, BackendCall call)
     {
-        await IsReadyAsync(call).ConfigureAwait(false);
-        if (IsStrict)
-            await FollowAsync(call).ConfigureAwait(false);
+        if (!IsUpToDate)
+            await UpdateAsync(call).ConfigureAwait(false);
         var position = Follower.Position;
         long notBefore = _cache.Log.LastOf(key) >> InvalidationLog.ExtraBits;
         return await _backend.IncrementAsync(key, new(by, timeToLive, position, notBefore), call).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the log's present, so that what happens afterwards is checked against everything before.</summary>
-    public async ValueTask FollowAsync(BackendCall call)
+    /// <summary>Makes sure that the log is known: that it has been read once, and with strict coherence that it was read after this call began.</summary>
+    /// <returns>Whether there is something to read from: the backend, or the fallback that has taken over.</returns>
+    public async ValueTask<bool> UpdateAsync(BackendCall call)
     {
-        if (call.IsSynchronous)
+        bool joined = await Follower.JoinAsync(call).ConfigureAwait(false);
+        if (joined && Volatile.Read(ref _subscribed) == 0 && Interlocked.Exchange(ref _subscribed, 1) == 0)
+            _ = SubscribeAsync();
+        if (IsStrict && call.IsSynchronous)
             Follower.Follow();
-        else
+        else if (IsStrict)
             await Follower.FollowAsync().WaitAsync(call.CancellationToken).ConfigureAwait(false);
+        return joined || !_backend.IsTrusted;
     }
 
     /// <summary>Sends what is on its way, as far as that does not take too long, and ends.</summary>
@@ -189,14 +192,7 @@ internal sealed class BackendTier : IAsyncDisposable
 
     private static LogPosition Wire(LogPosition position) => position with { Sequence = position.Sequence >> InvalidationLog.ExtraBits };
 
-    /// <summary>Whether there is something to read from: the log is known, or the fallback has taken over.</summary>
-    private async ValueTask<bool> IsReadyAsync(BackendCall call)
-    {
-        bool joined = await Follower.JoinAsync(call).ConfigureAwait(false);
-        if (joined && Volatile.Read(ref _subscribed) == 0 && Interlocked.Exchange(ref _subscribed, 1) == 0)
-            _ = SubscribeAsync();
-        return joined || !_backend.IsTrusted;
-    }
+    private ValueTask<bool> IsReadyAsync(BackendCall call) => Follower.Epoch != 0 ? new(true) : UpdateAsync(call);
 
     private async ValueTask<long> AppendAsync(IReadOnlyList<Invalidated> what, BackendCall call, Func<LogPosition, ValueTask<LogPage>> append)
     {
@@ -234,14 +230,14 @@ internal sealed class BackendTier : IAsyncDisposable
         if (header.SoftExpiry > 0 && left <= 0)
             return default;
         bool isCounter = (header.Flags & EntryFlags.Counter) != EntryFlags.None;
-        T value;
+        T? value;
         if (isCounter ? !CounterValue.TryRead(bytes, out value) : !_codec.TryRead(header, payload, serializer, out value))
         {
             Interlocked.Increment(ref _unreadable);
             return default;
         }
 
-        return new(true, value, header.Stamp << InvalidationLog.ExtraBits, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
+        return new(true, value!, header.Stamp << InvalidationLog.ExtraBits, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
     }
 
     private bool TryReadValid(string key, ReadOnlyMemory<byte> bytes, out EntryHeader header, out ReadOnlySequence<byte> payload)

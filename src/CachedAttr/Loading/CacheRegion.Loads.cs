@@ -16,13 +16,15 @@ public sealed partial class CacheRegion<TKey, TValue>
             return Task.FromCanceled<TValue>(cancellationToken);
         if (!Volatile.Read(ref _settings).Enabled)
             return request.Load(request.State, cancellationToken).AsTask();
-        return IsStrict ? FollowAndLoadAsync(key, request, cancellationToken) : LoadOnceAsync(key, request, cancellationToken);
+        return _tier is { IsUpToDate: false } && request.Serializer is not null
+            ? FollowAndLoadAsync(key, request, cancellationToken)
+            : LoadOnceAsync(key, request, cancellationToken);
     }
 
     private async Task<TValue> FollowAndLoadAsync<TState>(
         TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
-        await _tier!.FollowAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        await _tier!.UpdateAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
         return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -50,8 +52,8 @@ public sealed partial class CacheRegion<TKey, TValue>
         Cache.ThrowIfDisposed();
         if (!Volatile.Read(ref _settings).Enabled)
             return request.Load(request.State);
-        if (IsStrict)
-            _tier!.Follower.Follow();
+        if (_tier is { IsUpToDate: false } && request.Serializer is not null)
+            _ = Ended(_tier.UpdateAsync(BackendCall.Synchronous));
 
         Flight<TValue>? joined;
         Flight<TValue> flight;

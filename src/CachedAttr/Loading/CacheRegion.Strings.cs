@@ -73,8 +73,8 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override async ValueTask<CacheLookup<TValue>> FindAsync(string key, ICacheSerializer<TValue>? serializer, BackendCall call)
     {
-        if (IsStrict)
-            await _tier!.FollowAsync(call).ConfigureAwait(false);
+        if (_tier is { IsUpToDate: false } && serializer is not null)
+            await _tier.UpdateAsync(call).ConfigureAwait(false);
         if (TryGet(key, out var value))
             return new(true, value);
         if (serializer is null)

@@ -1,0 +1,214 @@
+using CachedAttr.Backends;
+using CachedAttr.Backends.Conformance;
+
+namespace CachedAttr.Tests.Coherence;
+
+/// <summary>Callers get right values, and no exception, whatever the backend does.</summary>
+public sealed class FaultTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
+
+    private readonly Nodes _nodes = new();
+
+    public static TheoryData<Fault> Outages => [Fault.Refused, Fault.Frozen, Fault.LostAnswers];
+
+    public static TheoryData<Fault> Faults => [Fault.Refused, Fault.Frozen, Fault.LostAnswers, Fault.HalfWritten, Fault.WrongBytes];
+
+    public ValueTask DisposeAsync() => _nodes.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Right_values_and_no_exceptions(Fault fault)
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        foreach (int i in Enumerable.Range(0, 20))
+            await a.Cache.SetAsync($"k:{i}", $"v{i}");
+        await b.GetAsync("warm", "up");
+        b.Connection.Fault = fault;
+        foreach (int i in Enumerable.Range(0, 30))
+            Assert.Equal($"v{i}", await EndedAsync(b.GetAsync($"k:{i}", $"v{i}").AsTask()));
+        foreach (int i in Enumerable.Range(0, 30))
+            Assert.Equal($"v{i}", b.Cache.GetOrLoad($"k:{i}", () => "never"));
+        await EndedAsync(b.Cache.SetAsync("set", "v").AsTask());
+        Assert.Equal("v", await EndedAsync(b.Cache.GetAsync<string>("set").AsTask()));
+        Assert.Equal(2, await EndedAsync(b.Cache.IncrementAsync("n", 2).AsTask()));
+        await EndedAsync(b.Cache.InvalidateAsync("k:1*", "set").AsTask());
+        Assert.Equal("new", await EndedAsync(b.GetAsync("k:1", "new").AsTask()));
+        Assert.Equal("new", await EndedAsync(b.GetAsync("set", "new").AsTask()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task Each_key_is_loaded_once_for_all_who_wait_however_the_backend_hangs(Fault fault)
+    {
+        var b = _nodes.Add();
+        await b.GetAsync("warm", "up");
+        b.Connection.Fault = fault;
+        int before = b.Loads;
+        var callers = Enumerable.Range(0, 200).Select(i => b.GetAsync($"k:{i % 4}", "v").AsTask()).ToList();
+        Assert.All(await EndedAsync(Task.WhenAll(callers)), value => Assert.Equal("v", value));
+        Assert.Equal(4, b.Loads - before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task It_recovers_by_itself_and_says_so_once(Fault fault)
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await b.GetAsync("warm", "up");
+        b.Connection.Fault = fault;
+        foreach (int i in Enumerable.Range(0, 20))
+            await EndedAsync(b.GetAsync($"k:{i}", "v").AsTask());
+        await _nodes.UntilAsync(() => b.Log.Count("BackendLost") == 1, Step);
+        foreach (int i in Enumerable.Range(0, 40))
+            _nodes.Time.Advance(Step);
+        Assert.Equal(0, b.Log.Count("BackendBack"));
+
+        b.Connection.Fault = Fault.None;
+        await _nodes.UntilAsync(() => b.Log.Count("BackendBack") == 1, Step);
+        await b.Cache.SetAsync("after", "v");
+        Assert.Equal("v", await a.Cache.GetAsync<string>("after"));
+        Assert.Equal((1, 1), (b.Log.Count("BackendLost"), b.Log.Count("BackendBack")));
+        Assert.Contains("serving from this process", b.Log.Last("BackendLost"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Fault.Refused, "k:1")]
+    [InlineData(Fault.Refused, "k:*")]
+    [InlineData(Fault.Frozen, "k:1")]
+    [InlineData(Fault.Frozen, "k:*")]
+    [InlineData(Fault.LostAnswers, "k:*")]
+    public async Task What_was_invalidated_meanwhile_reaches_the_others_when_it_is_back(Fault fault, string pattern)
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await a.Cache.SetAsync("k:1", "old");
+        await b.GetAsync("k:1", "never");
+        a.Connection.Fault = fault;
+        await EndedAsync(a.Cache.InvalidateAsync(pattern).AsTask());
+        Assert.Equal("new", await EndedAsync(a.GetAsync("k:1", "new").AsTask()));
+        a.Connection.Fault = Fault.None;
+        await _nodes.UntilAsync(() => a.Log.Count("BackendBack") == 1, Step);
+        Assert.NotEqual("old", (await a.Cache.TryGetAsync<string>("k:1")).Value);
+        Assert.NotEqual("old", await b.GetAsync("k:1", "new"));
+    }
+
+    [Fact]
+    public async Task A_load_that_began_before_an_outage_does_not_survive_an_invalidation_in_it()
+    {
+        var a = _nodes.Add();
+        await a.GetAsync("warm", "up");
+        var source = new TaskCompletionSource<string>();
+        var slow = a.Cache.GetOrLoadAsync("k", async _ => await source.Task).AsTask();
+        a.Connection.Fault = Fault.Refused;
+        await a.Cache.InvalidateAsync("k*");
+        source.SetResult("old");
+        Assert.Equal("old", await slow);
+        Assert.Equal("new", await a.GetAsync("k", "new"));
+        a.Connection.Fault = Fault.None;
+        await _nodes.UntilAsync(() => a.Log.Count("BackendBack") == 1, Step);
+        Assert.NotEqual("old", await a.GetAsync("k", "newer"));
+    }
+
+    [Fact]
+    public async Task Thousands_of_patterns_in_an_outage_cost_entries_and_nothing_else()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await b.Cache.SetAsync("k:5", "old");
+        await a.GetAsync("k:5", "never");
+        a.Connection.Fault = Fault.Refused;
+        foreach (int i in Enumerable.Range(0, 3000))
+        {
+            await a.Cache.InvalidateAsync($"p:{i}:*");
+            if (i % 500 == 0)
+                Assert.Equal($"v{i}", await a.GetAsync($"k:{i}", $"v{i}"));
+        }
+
+        await a.Cache.InvalidateAsync("k:*");
+        Assert.Equal("new", await a.GetAsync("k:5", "new"));
+        a.Connection.Fault = Fault.None;
+        await _nodes.UntilAsync(() => a.Log.Count("BackendBack") == 1, Step);
+        Assert.Equal("newer", await b.GetAsync("k:5", "newer"));
+    }
+
+    [Fact]
+    public async Task A_backend_that_was_never_there_is_joined_when_it_appears()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await b.Cache.SetAsync("there", "v");
+        a.Connection.Fault = Fault.Refused;
+        Assert.Equal("v1", await a.GetAsync("k", "v1"));
+        Assert.Equal("v1", await a.GetAsync("k", "v2"));
+        await a.Cache.InvalidateAsync("k*");
+        Assert.Equal("v3", await a.GetAsync("k", "v3"));
+        Assert.Equal(1, a.Log.Count("BackendLost"));
+        a.Connection.Fault = Fault.None;
+        await _nodes.UntilAsync(() => a.Log.Count("BackendBack") == 1, Step);
+        await _nodes.UntilAsync(() => a.Cache.TryGet<string>("there").Found, Step);
+    }
+
+    [Fact]
+    public async Task Without_silence_callers_are_told_and_the_invalidation_holds_all_the_same()
+    {
+        var b = _nodes.Add();
+        var a = _nodes.Add(options => options.FailSilently = false);
+        await b.Cache.SetAsync("k", "old");
+        await a.GetAsync("k", "never");
+        a.Connection.Fault = Fault.Refused;
+        var thrown = await Assert.ThrowsAsync<CacheBackendException>(() => a.Cache.InvalidateAsync("k").AsTask());
+        Assert.Contains("Connection refused by the test", thrown.Message, StringComparison.Ordinal);
+        Assert.Throws<CacheBackendException>(() => a.Cache.Set("other", "v"));
+        await Assert.ThrowsAsync<CacheBackendException>(() => a.GetAsync("k", "new").AsTask());
+        a.Connection.Fault = Fault.None;
+        await _nodes.UntilAsync(() => a.Log.Count("BackendBack") == 1, Step);
+        Assert.Equal("new", await a.GetAsync("k", "new"));
+        Assert.Equal("new", await b.GetAsync("k", "newer"));
+    }
+
+    [Fact]
+    public async Task A_damaged_or_foreign_entry_is_a_miss_that_is_counted_and_the_next_load_overwrites_it()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await a.Cache.SetAsync("k", 42.5);
+        await b.GetAsync("warm", "up");
+        Assert.Equal("text", await b.GetAsync("k", "text"));
+        Assert.Equal(1, b.Cache.Backend!.Unreadable);
+        await b.Cache.DisposeAsync();
+        Assert.Equal("text", await _nodes.Add().GetAsync("k", "never"));
+    }
+
+    [Fact]
+    public async Task What_is_too_large_stays_in_the_process_and_is_logged()
+    {
+        var (a, b) = (_nodes.Add(options => options.MaxEntrySize = 1024), _nodes.Add());
+        string large = new('x', 5000);
+        Assert.Equal(large, await a.GetAsync("k", large));
+        Assert.Equal(large, await a.GetAsync("k", "never"));
+        await a.Cache.SetAsync("set", large);
+        Assert.Equal(large, await a.Cache.GetAsync<string>("set"));
+        Assert.Equal(2, a.Cache.Backend!.Refused);
+        Assert.Equal(2, a.Log.Count("EntryTooLarge"));
+        Assert.Equal("loaded", await b.GetAsync("k", "loaded"));
+    }
+
+    [Fact]
+    public async Task What_is_compressed_is_restored()
+    {
+        var (a, b) = (_nodes.Add(options => options.CompressAbove = 100), _nodes.Add());
+        string large = new('x', 50_000);
+        await a.Cache.SetAsync("k", large);
+        Assert.InRange((await _nodes.Store.GetAsync("k", BackendCall.Async()))!.Value.Length, EntryHeader.Length, 1000);
+        Assert.Equal(large, await b.Cache.GetAsync<string>("k"));
+    }
+
+    private async Task<T> EndedAsync<T>(Task<T> task)
+    {
+        await _nodes.UntilAsync(() => task.IsCompleted, Step);
+        return await task;
+    }
+
+    private async Task EndedAsync(Task task)
+    {
+        await _nodes.UntilAsync(() => task.IsCompleted, Step);
+        await task;
+    }
+}
