@@ -37,6 +37,9 @@ public sealed class FaultyBackend(ICacheBackend inner) : ICacheBackend
     /// <summary>Whether watchers are told.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Waited for between the reading of an entry and its arrival.</summary>
+    public Func<Task>? Delay { get; set; }
+
     /// <summary>How many calls there were.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
@@ -44,8 +47,13 @@ public sealed class FaultyBackend(ICacheBackend inner) : ICacheBackend
     public string Name => inner.Name;
 
     /// <inheritdoc/>
-    public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call) =>
-        Spoil(await DoAsync(call, () => inner.GetAsync(key, call)).ConfigureAwait(false));
+    public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call)
+    {
+        var entry = await DoAsync(call, () => inner.GetAsync(key, call)).ConfigureAwait(false);
+        if (Delay is { } delay)
+            await delay().ConfigureAwait(false);
+        return Spoil(entry);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>?>> GetManyAsync(IReadOnlyList<string> keys, BackendCall call) =>

@@ -197,7 +197,7 @@ internal sealed class BackendTier : IAsyncDisposable
     private async ValueTask<long> AppendAsync(IReadOnlyList<Invalidated> what, BackendCall call, Func<LogPosition, ValueTask<LogPage>> append)
     {
         LogPage page;
-        int generation = Follower.Generation;
+        var question = Follower.Ask();
         try
         {
             page = await append(Follower.Position).ConfigureAwait(false);
@@ -212,7 +212,7 @@ internal sealed class BackendTier : IAsyncDisposable
             return _cache.InvalidateHere(what);
         try
         {
-            await Follower.TakeInAsync(page, generation, call).ConfigureAwait(false);
+            await Follower.TakeInAsync(page, question, call).ConfigureAwait(false);
         }
         catch (CacheBackendException)
         {

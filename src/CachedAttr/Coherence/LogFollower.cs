@@ -65,8 +65,8 @@ internal sealed class LogFollower : ILogWatcher
         }
     }
 
-    /// <summary>What to hand to <see cref="TakeIn"/> with the answer to a call that begins now.</summary>
-    public int Generation => Volatile.Read(ref _generation);
+    /// <summary>To be taken before a call, and handed to <see cref="TakeInAsync"/> with its answer.</summary>
+    public Question Ask() => new(Volatile.Read(ref _generation), _time.GetTimestamp());
 
     /// <summary>Reads the log if it was never read; after a failure it is the heartbeat that tries again.</summary>
     public ValueTask<bool> JoinAsync(BackendCall call)
@@ -89,10 +89,10 @@ internal sealed class LogFollower : ILogWatcher
     /// <inheritdoc/>
     public void OnAppended(LogPage page)
     {
-        bool isComplete;
+        bool isMissing;
         lock (_gate)
-            isComplete = page.Epoch == _position.Epoch && page.After <= _position.Sequence && !TakeInHere(page, _generation);
-        if (!isComplete)
+            isMissing = page.Epoch != _position.Epoch || TakeIn(page);
+        if (isMissing)
             OnInterrupted();
     }
 
@@ -101,16 +101,14 @@ internal sealed class LogFollower : ILogWatcher
 
     /// <summary>Takes in the answer to a call, and reads on if it was not all.</summary>
     /// <param name="page">The answer.</param>
-    /// <param name="generation"><see cref="Generation"/> before the call.</param>
+    /// <param name="question">What <see cref="Ask"/> returned before the call.</param>
     /// <param name="call">How to read on.</param>
-    public async ValueTask TakeInAsync(LogPage page, int generation, BackendCall call)
+    public async ValueTask TakeInAsync(LogPage page, Question question, BackendCall call)
     {
-        bool more = TakeIn(page, generation);
-        while (more)
+        while (TakeIn(page, question))
         {
-            generation = Generation;
+            question = Ask();
             page = await _backend.ReadLogAsync(Position, call).ConfigureAwait(false);
-            more = TakeIn(page, generation);
         }
     }
 
@@ -125,9 +123,9 @@ internal sealed class LogFollower : ILogWatcher
     {
         try
         {
-            int generation = Generation;
+            var question = Ask();
             var page = await _backend.ReadLogAsync(Position, call).ConfigureAwait(false);
-            await TakeInAsync(page, generation, call).ConfigureAwait(false);
+            await TakeInAsync(page, question, call).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is CacheBackendException or OperationCanceledException or ObjectDisposedException)
         {
@@ -136,18 +134,25 @@ internal sealed class LogFollower : ILogWatcher
     }
 
     /// <returns>Whether the log has to be read on.</returns>
-    private bool TakeIn(LogPage page, int generation)
+    private bool TakeIn(LogPage page, Question question)
     {
         lock (_gate)
-            return TakeInHere(page, generation);
+        {
+            // Of a log that is no more, or of one that came after: the next read tells.
+            if (page.Epoch != _position.Epoch && question.Generation != _generation)
+                return true;
+
+            // Counted from before the call, this process's idea of the backend's time may be ahead by a round trip, so that entries end early, and never late.
+            if (page.Time > 0)
+                _clock = new(page.Time, question.Timestamp);
+            return TakeIn(page);
+        }
     }
 
-    private bool TakeInHere(LogPage page, int generation)
+    private bool TakeIn(LogPage page)
     {
         if (page.Epoch != _position.Epoch)
         {
-            if (generation != _generation)
-                return true; // of a log that is no more, or of one that came after: the next read tells
             Begin(page);
         }
         else if (page.After > _position.Sequence)
@@ -168,8 +173,6 @@ internal sealed class LogFollower : ILogWatcher
         if (page.UpTo > _position.Sequence)
             _position = new(page.Epoch, page.UpTo);
         _log.AdvanceTo(Local(_position.Sequence), Local(page.Floor));
-        if (page.Time > 0)
-            _clock = new(page.Time, _time.GetTimestamp());
         if (!page.HasMore)
             Volatile.Write(ref _epoch, _position.Epoch);
         return page.HasMore;
@@ -202,6 +205,10 @@ internal sealed class LogFollower : ILogWatcher
     }
 
     private static long Local(long sequence) => sequence << InvalidationLog.ExtraBits;
+
+    /// <summary>The state in which a call began.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Question(int Generation, long Timestamp);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct TimeReading(long Time, long Timestamp);

@@ -108,6 +108,30 @@ public sealed class SharedEntriesTests : IAsyncDisposable
         Assert.Equal("new", await a.GetAsync("k", "new"));
     }
 
+    [Theory]
+    [InlineData("k")]
+    [InlineData("k*")]
+    public async Task An_entry_that_was_read_before_an_invalidation_and_arrives_after_it_is_none(string pattern)
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await a.Cache.SetAsync("k", "old");
+        await b.GetAsync("warm", "up");
+        var read = new TaskCompletionSource();
+        var arrives = new TaskCompletionSource();
+        b.Connection.Delay = () =>
+        {
+            read.SetResult();
+            return arrives.Task;
+        };
+        var byHand = b.Cache.TryGetAsync<string>("k").AsTask();
+        await read.Task;
+        b.Connection.Delay = null;
+        await a.Cache.InvalidateAsync(pattern);
+        arrives.SetResult();
+        Assert.False((await byHand).Found);
+        Assert.False(b.Cache.TryGet<string>("k").Found);
+    }
+
     [Fact]
     public async Task A_load_that_ends_where_the_invalidation_is_not_known_yet_does_not_reach_the_backend()
     {
