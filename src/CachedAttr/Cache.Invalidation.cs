@@ -1,7 +1,6 @@
 using CachedAttr.Backends;
 using CachedAttr.Coherence;
 using CachedAttr.Keys;
-using Invalidated = CachedAttr.Backends.Invalidation;
 
 namespace CachedAttr;
 
@@ -81,7 +80,7 @@ public sealed partial class Cache
 
     /// <summary>Carries invalidations out in this process, under numbers of its own log.</summary>
     /// <returns>The last number.</returns>
-    internal long InvalidateHere(IReadOnlyList<Invalidated> what)
+    internal long InvalidateHere(IReadOnlyList<InvalidationTarget> what)
     {
         foreach (var one in what)
         {
@@ -131,7 +130,7 @@ public sealed partial class Cache
         return keys.Count;
     }
 
-    private async ValueTask<long> RemoveSharedAsync(IReadOnlyList<Invalidated> keys, BackendCall call)
+    private async ValueTask<long> RemoveSharedAsync(IReadOnlyList<InvalidationTarget> keys, BackendCall call)
     {
         long found = 0;
         foreach (var key in keys)
@@ -140,10 +139,10 @@ public sealed partial class Cache
         return found;
     }
 
-    private Invalidated[] Parse(ReadOnlySpan<string> patterns)
+    private InvalidationTarget[] Parse(ReadOnlySpan<string> patterns)
     {
         ThrowIfDisposed();
-        var parsed = new Invalidated[patterns.Length];
+        var parsed = new InvalidationTarget[patterns.Length];
         for (int i = 0; i < parsed.Length; i++)
         {
             var pattern = KeyPattern.Parse(patterns[i]);
@@ -153,9 +152,9 @@ public sealed partial class Cache
         return parsed;
     }
 
-    private Invalidated[] ParseKeys(ReadOnlySpan<string> keys)
+    private InvalidationTarget[] ParseKeys(ReadOnlySpan<string> keys)
     {
-        var parsed = new Invalidated[keys.Length];
+        var parsed = new InvalidationTarget[keys.Length];
         for (int i = 0; i < parsed.Length; i++)
         {
             CheckKey(keys[i]);

@@ -96,8 +96,8 @@ public abstract partial class BackendConformance : IAsyncLifetime
     protected async Task<string?> GetAsync(string key) => Payload(await Backend.GetAsync(key, Call));
 
     /// <summary>An invalidation of one key.</summary>
-    protected static Invalidation Key(string key) => new(InvalidationKind.Key, key);
+    protected static InvalidationTarget Key(string key) => new(InvalidationKind.Key, key);
 
     /// <summary>An invalidation of a pattern.</summary>
-    protected static Invalidation Pattern(string pattern) => new(InvalidationKind.Pattern, pattern);
+    protected static InvalidationTarget Pattern(string pattern) => new(InvalidationKind.Pattern, pattern);
 }

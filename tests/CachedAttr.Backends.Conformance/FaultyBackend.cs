@@ -68,7 +68,7 @@ public sealed class FaultyBackend(ICacheBackend inner) : ICacheBackend
         DoAsync(call, () => inner.PutAsync(key, entry, timeToLive, after, call));
 
     /// <inheritdoc/>
-    public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<Invalidation> what, LogPosition after, BackendCall call) =>
+    public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call) =>
         DoAsync(call, () => inner.InvalidateAsync(what, after, call));
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ internal sealed class BackendLog(BackendSettings settings, long epoch)
 
     /// <summary>Appends a record. The same invalidation again moves to the end.</summary>
     /// <returns>Its number.</returns>
-    public long Append(Invalidation what, long now)
+    public long Append(InvalidationTarget what, long now)
     {
         Last = Math.Max(Math.Max(Last, Given) + 1, now);
         QueueOf(what).Add(new(Last, what));
@@ -82,7 +82,7 @@ internal sealed class BackendLog(BackendSettings settings, long epoch)
         };
     }
 
-    private RecordQueue QueueOf(Invalidation what) => what.Kind == InvalidationKind.Key ? _keys : _others;
+    private RecordQueue QueueOf(InvalidationTarget what) => what.Kind == InvalidationKind.Key ? _keys : _others;
 
     private void Forget(long now)
     {
@@ -94,7 +94,7 @@ internal sealed class BackendLog(BackendSettings settings, long epoch)
     private sealed class RecordQueue(int capacity, TimeSpan retention)
     {
         private readonly LinkedList<LogRecord> _records = [];
-        private readonly Dictionary<Invalidation, LinkedListNode<LogRecord>> _latest = [];
+        private readonly Dictionary<InvalidationTarget, LinkedListNode<LogRecord>> _latest = [];
 
         public int Count => _records.Count;
 

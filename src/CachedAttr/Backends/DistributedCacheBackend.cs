@@ -74,7 +74,7 @@ public sealed class DistributedCacheBackend : ICacheBackend
         });
 
     /// <inheritdoc/>
-    public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<Invalidation> what, LogPosition after, BackendCall call) => AppendAsync(what, after, call, put: null);
+    public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call) => AppendAsync(what, after, call, put: null);
 
     /// <inheritdoc/>
     public ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => DoAsync(call, async () =>
@@ -141,7 +141,7 @@ public sealed class DistributedCacheBackend : ICacheBackend
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private ValueTask<LogPage> AppendAsync(IReadOnlyList<Invalidation> what, LogPosition after, BackendCall call, Func<LogPosition, ValueTask>? put) => DoAsync(call, async () =>
+    private ValueTask<LogPage> AppendAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call, Func<LogPosition, ValueTask>? put) => DoAsync(call, async () =>
     {
         var log = await LoadLogAsync(call).ConfigureAwait(false);
         long sequence = 0;

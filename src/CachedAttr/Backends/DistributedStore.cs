@@ -49,7 +49,7 @@ internal sealed class DistributedStore(IDistributedCache cache, TimeProvider tim
     {
         var buffer = new ArrayBufferWriter<byte>();
         bool found = call.IsSynchronous ? cache.TryGet(key, buffer) : await cache.TryGetAsync(key, buffer, call.CancellationToken).ConfigureAwait(false);
-        return found ? buffer.WrittenMemory : null;
+        return found ? buffer.WrittenMemory : default(ReadOnlyMemory<byte>?);
     }
 }
 

@@ -61,7 +61,7 @@ public interface ICacheBackend : IAsyncDisposable
     /// <param name="after">Up to where the caller has followed the log.</param>
     /// <param name="call">How the method is called.</param>
     /// <returns>What the log has from there on, with the new records.</returns>
-    ValueTask<LogPage> InvalidateAsync(IReadOnlyList<Invalidation> what, LogPosition after, BackendCall call);
+    ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call);
 
     /// <summary>What the log has after a position, and how far that reaches: to the backend's present, even if nothing was appended.</summary>
     /// <param name="after">Up to where the caller has followed the log; <see cref="LogPosition.None"/> for who has not begun.</param>

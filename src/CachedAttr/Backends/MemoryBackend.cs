@@ -77,7 +77,7 @@ public sealed class MemoryBackend : ICacheBackend
     });
 
     /// <inheritdoc/>
-    public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<Invalidation> what, LogPosition after, BackendCall call) => Do(call, () =>
+    public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call) => Do(call, () =>
     {
         long before = _log.Last, sequence = 0;
         foreach (var one in what)

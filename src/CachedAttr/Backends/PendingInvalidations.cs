@@ -4,15 +4,15 @@ namespace CachedAttr.Backends;
 /// <param name="capacity">How many there are at most; beyond that they become one pattern that matches everything, which is always right.</param>
 internal sealed class PendingInvalidations(int capacity)
 {
-    private static readonly Invalidation Everything = new(InvalidationKind.Pattern, "*");
+    private static readonly InvalidationTarget Everything = new(InvalidationKind.Pattern, "*");
 
     private readonly Lock _gate = new();
-    private readonly HashSet<Invalidation> _pending = [];
+    private readonly HashSet<InvalidationTarget> _pending = [];
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
 
-    public void Add(IEnumerable<Invalidation> what)
+    public void Add(IEnumerable<InvalidationTarget> what)
     {
         lock (_gate)
         {
@@ -29,13 +29,13 @@ internal sealed class PendingInvalidations(int capacity)
     }
 
     /// <summary>All of them; they stay until <see cref="Remove"/>, because sending may fail.</summary>
-    public IReadOnlyList<Invalidation> Snapshot()
+    public IReadOnlyList<InvalidationTarget> Snapshot()
     {
         lock (_gate)
             return [.. _pending];
     }
 
-    public void Remove(IReadOnlyList<Invalidation> sent)
+    public void Remove(IReadOnlyList<InvalidationTarget> sent)
     {
         lock (_gate)
         {

@@ -86,7 +86,7 @@ public sealed class ResilientBackend : ICacheBackend
     }
 
     /// <inheritdoc/>
-    public async ValueTask<LogPage> InvalidateAsync(IReadOnlyList<Invalidation> what, LogPosition after, BackendCall call)
+    public async ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call)
     {
         var page = await AppendAsync(what, after, call, (what, after), static (backend, append, call) =>
             backend.InvalidateAsync(append.what, append.after, call)).ConfigureAwait(false);
@@ -192,7 +192,7 @@ public sealed class ResilientBackend : ICacheBackend
     }
 
     private async ValueTask<LogPage> AppendAsync<TState>(
-        IReadOnlyList<Invalidation> what, LogPosition after, BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<LogPage>> append)
+        IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<LogPage>> append)
     {
         Exception? fault = null;
         if (IsTrusted)

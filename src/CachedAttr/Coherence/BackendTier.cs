@@ -4,7 +4,6 @@ using CachedAttr.Backends;
 using CachedAttr.Invalidation;
 using CachedAttr.Serialization;
 using Microsoft.Extensions.Logging;
-using Invalidated = CachedAttr.Backends.Invalidation;
 
 namespace CachedAttr.Coherence;
 
@@ -115,7 +114,7 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <summary>Appends invalidations to the log. When this returns they hold in this process, whatever the backend does.</summary>
     /// <returns>The number of the last one, in this process's numbers.</returns>
     /// <exception cref="CacheBackendException">Faults are not silent, and the backend failed. The invalidations hold here and will be sent.</exception>
-    public async ValueTask<long> InvalidateAsync(IReadOnlyList<Invalidated> what, BackendCall call)
+    public async ValueTask<long> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, BackendCall call)
     {
         await IsReadyAsync(call).ConfigureAwait(false);
         return await AppendAsync(what, call, after => _backend.InvalidateAsync(what, after, call)).ConfigureAwait(false);
@@ -194,7 +193,7 @@ internal sealed class BackendTier : IAsyncDisposable
 
     private ValueTask<bool> IsReadyAsync(BackendCall call) => Follower.Epoch != 0 ? new(true) : UpdateAsync(call);
 
-    private async ValueTask<long> AppendAsync(IReadOnlyList<Invalidated> what, BackendCall call, Func<LogPosition, ValueTask<LogPage>> append)
+    private async ValueTask<long> AppendAsync(IReadOnlyList<InvalidationTarget> what, BackendCall call, Func<LogPosition, ValueTask<LogPage>> append)
     {
         LogPage page;
         var question = Follower.Ask();

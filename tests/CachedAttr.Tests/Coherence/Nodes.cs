@@ -66,7 +66,7 @@ internal sealed class Nodes : IAsyncDisposable
         public ValueTask<LogPage> PutAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, LogPosition after, BackendCall call) =>
             inner.PutAsync(key, entry, timeToLive, after, call);
 
-        public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<CachedAttr.Backends.Invalidation> what, LogPosition after, BackendCall call) =>
+        public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call) =>
             inner.InvalidateAsync(what, after, call);
 
         public ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => inner.ReadLogAsync(after, call);

@@ -19,10 +19,10 @@ public enum InvalidationKind
 /// <param name="Kind">What <paramref name="Text"/> is.</param>
 /// <param name="Text">A pattern, a key or a tag, without the prefix and in full.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct Invalidation(InvalidationKind Kind, string Text);
+public readonly record struct InvalidationTarget(InvalidationKind Kind, string Text);
 
 /// <summary>An invalidation in the log.</summary>
 /// <param name="Sequence">Its number, which only grows: microseconds since 1970 UTC by the backend's clock, or one more than the last.</param>
 /// <param name="What">What is invalid.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct LogRecord(long Sequence, Invalidation What);
+public readonly record struct LogRecord(long Sequence, InvalidationTarget What);

@@ -1,0 +1,56 @@
+using CachedAttr.Backends;
+using StackExchange.Redis;
+
+namespace CachedAttr.Redis;
+
+/// <summary>A multiplexer of the backend's own, made with the first call. It reconnects by itself, also where there was no server to begin with.</summary>
+internal sealed class OwnRedisConnection(ConfigurationOptions options) : RedisConnection
+{
+    private readonly Lock _gate = new();
+    private Task<ConnectionMultiplexer>? _connecting;
+    private IDatabase? _database;
+
+    public override string Description => string.Join(", ", options.EndPoints.Select(static endPoint => endPoint.ToString()));
+
+    public override IConnectionMultiplexer? Multiplexer => _connecting is { IsCompletedSuccessfully: true } connected ? connected.Result : null;
+
+    public override ValueTask<IDatabase> OpenAsync(BackendCall call) =>
+        Volatile.Read(ref _database) is { } database ? new(database) : ConnectAsync(call);
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_connecting is not { } connecting)
+            return;
+        try
+        {
+            var multiplexer = await connecting.ConfigureAwait(false);
+            await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
+            multiplexer.Dispose();
+        }
+        catch (RedisException)
+        {
+            // It was never there.
+        }
+    }
+
+    private async ValueTask<IDatabase> ConnectAsync(BackendCall call)
+    {
+        Task<ConnectionMultiplexer> connecting;
+        lock (_gate)
+        {
+            // What has failed is tried again by the next call; the breaker in front of it sees to it that these are few.
+            if (_connecting is null or { IsFaulted: true } or { IsCanceled: true })
+                _connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(options));
+            connecting = _connecting;
+        }
+
+        var multiplexer = call.IsSynchronous ? connecting.GetAwaiter().GetResult() : await connecting.WaitAsync(call.CancellationToken).ConfigureAwait(false);
+        var database = multiplexer.GetDatabase();
+        IsCluster = IsClusterOf(multiplexer);
+
+        // Not before it has connected once: what kind of server there is is not known earlier.
+        if (multiplexer.IsConnected)
+            Volatile.Write(ref _database, database);
+        return database;
+    }
+}

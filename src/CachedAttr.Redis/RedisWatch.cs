@@ -1,0 +1,87 @@
+using CachedAttr.Backends;
+using StackExchange.Redis;
+
+namespace CachedAttr.Redis;
+
+/// <summary>Listens for new records. The client subscribes again after a reconnect; what was published in between is lost, and the watcher is told so.</summary>
+internal sealed class RedisWatch : IAsyncDisposable
+{
+    private readonly RedisConnection _connection;
+    private readonly RedisChannel _channel;
+    private readonly ILogWatcher _watcher;
+    private readonly Lock _gate = new();
+    private IConnectionMultiplexer? _multiplexer;
+
+    private RedisWatch(RedisConnection connection, string channel, ILogWatcher watcher)
+    {
+        _connection = connection;
+        _channel = new(channel, RedisChannel.PatternMode.Literal);
+        _watcher = watcher;
+    }
+
+    public static async Task<IAsyncDisposable?> BeginAsync(RedisConnection connection, string channel, ILogWatcher watcher)
+    {
+        var watch = new RedisWatch(connection, channel, watcher);
+        connection.Moved += watch.OnMoved;
+        if (connection.Multiplexer is { } multiplexer)
+            await watch.SubscribeAsync(multiplexer).ConfigureAwait(false);
+        return watch;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _connection.Moved -= OnMoved;
+        if (_multiplexer is not { } multiplexer)
+            return;
+        multiplexer.ConnectionRestored -= OnRestored;
+        try
+        {
+            await multiplexer.GetSubscriber().UnsubscribeAsync(_channel, OnMessage, CommandFlags.FireAndForget).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
+        {
+            // The connection has ended before its subscription.
+        }
+    }
+
+    private async Task SubscribeAsync(IConnectionMultiplexer multiplexer)
+    {
+        lock (_gate)
+            _multiplexer = multiplexer;
+        multiplexer.ConnectionRestored += OnRestored;
+        await multiplexer.GetSubscriber().SubscribeAsync(_channel, OnMessage).ConfigureAwait(false);
+    }
+
+    private void OnMoved(IConnectionMultiplexer multiplexer) => _ = MoveAsync(multiplexer);
+
+    private async Task MoveAsync(IConnectionMultiplexer multiplexer)
+    {
+        try
+        {
+            await SubscribeAsync(multiplexer).ConfigureAwait(false);
+        }
+        catch (RedisException)
+        {
+            // The heartbeat follows the log until the client has subscribed.
+        }
+
+        _watcher.OnInterrupted();
+    }
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs arguments) => _watcher.OnInterrupted();
+
+    // The client calls one handler of a channel at a time, in the order of the messages, as long as its PreserveAsyncOrder is on; if it is not, a message that
+    // comes too early is a gap, and the log is read.
+    private void OnMessage(RedisChannel channel, RedisValue message)
+    {
+        if ((byte[]?)message is { } bytes && RedisLog.ReadPublished(bytes) is { } page)
+        {
+            lock (_gate)
+                _watcher.OnAppended(page);
+        }
+        else
+        {
+            _watcher.OnInterrupted();
+        }
+    }
+}

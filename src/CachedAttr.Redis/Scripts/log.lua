@@ -1,0 +1,68 @@
+-- The invalidation log; BackendLog is the same in C#.
+-- KEYS: meta (hash: epoch, last, given, floor, keyfloor, maxload, longest), others (zset of patterns and tags), keys (zset of exact keys)
+-- ARGV: epoch, after, max load, longest retention, most patterns, most keys, page size, channel
+
+local META, OTHERS, KEYSET = KEYS[1], KEYS[2], KEYS[3]
+
+local function open()
+  local fields = redis.call('HMGET', META, 'epoch', 'last', 'given', 'floor', 'keyfloor', 'maxload', 'longest')
+  local log = { now = now(), last = tonumber(fields[2] or 0), given = tonumber(fields[3] or 0), floor = tonumber(fields[4] or 0), keyfloor = tonumber(fields[5] or 0) }
+  -- Who shares the log with other limits must not forget what they still need.
+  log.maxload = math.max(tonumber(fields[6] or 0), tonumber(ARGV[3]))
+  log.longest = math.max(tonumber(fields[7] or 0), tonumber(ARGV[4]))
+  if fields[1] then
+    log.epoch = tonumber(fields[1])
+  else
+    -- The log is new, or it was lost: what is left of it is of no use without its numbers.
+    redis.call('DEL', OTHERS, KEYSET)
+    log.epoch = log.now
+  end
+  return log
+end
+
+local function save(log)
+  redis.call('HSET', META, 'epoch', text(log.epoch), 'last', text(log.last), 'given', text(log.given), 'floor', text(log.floor),
+    'keyfloor', text(log.keyfloor), 'maxload', text(log.maxload), 'longest', text(log.longest))
+end
+
+-- Removes what is too old or too much, and returns the number of the newest that went.
+local function forget(set, limit, most, floor)
+  local old = redis.call('ZREVRANGEBYSCORE', set, text(limit), '-inf', 'WITHSCORES', 'LIMIT', 0, 1)
+  if old[2] then
+    floor = math.max(floor, tonumber(old[2]))
+    redis.call('ZREMRANGEBYSCORE', set, '-inf', text(limit))
+  end
+  local over = redis.call('ZCARD', set) - most
+  if over > 0 then
+    floor = math.max(floor, tonumber(redis.call('ZRANGE', set, over - 1, over - 1, 'WITHSCORES')[2]))
+    redis.call('ZREMRANGEBYRANK', set, 0, over - 1)
+  end
+  return floor
+end
+
+local function forget_all(log)
+  log.keyfloor = forget(KEYSET, log.now - log.maxload, tonumber(ARGV[6]), log.keyfloor)
+  log.floor = forget(OTHERS, log.now - log.longest, tonumber(ARGV[5]), log.floor)
+end
+
+local function append(log, kind, what)
+  log.last = math.max(log.last + 1, log.given + 1, log.now)
+  redis.call('ZADD', kind == '1' and KEYSET or OTHERS, text(log.last), kind .. what)
+  return log.last
+end
+
+-- The page after a position. What was given out counts as used: no later record is at or below it, even if the clock of another server is behind.
+local function page(log, appended)
+  local from = tonumber(ARGV[1]) == log.epoch and tonumber(ARGV[2]) or 0
+  local most = tonumber(ARGV[7]) + 1
+  local others = redis.call('ZRANGEBYSCORE', OTHERS, '(' .. text(from), '+inf', 'WITHSCORES', 'LIMIT', 0, most)
+  local keys = redis.call('ZRANGEBYSCORE', KEYSET, '(' .. text(from), '+inf', 'WITHSCORES', 'LIMIT', 0, most)
+  local upto = math.max(log.last, from, log.now - 1)
+  log.given = math.max(log.given, upto)
+  save(log)
+  return { text(log.epoch), text(from), text(upto), text(log.floor), text(log.keyfloor), text(log.now), text(appended), others, keys }
+end
+
+local function publish(log, before, records)
+  redis.call('PUBLISH', ARGV[8], cmsgpack.pack({ log.epoch, before, log.floor, log.keyfloor, records }))
+end
