@@ -4,7 +4,6 @@ using System.Text.Json.Serialization.Metadata;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using CachedAttr.Serialization;
-using CachedAttr.Serialization.Formatters;
 
 namespace CachedAttr.Benchmarks.Serialization;
 
@@ -15,14 +14,13 @@ namespace CachedAttr.Benchmarks.Serialization;
 [MemoryDiagnoser]
 [CategoriesColumn]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
-#pragma warning disable CS8631 // nullability of a formatter's type argument
 public class SerializationBenchmarks : IDisposable
 {
-    private readonly Side<ServerRecord?> _record =
-        new(Payloads.Record, new MessagePackSerializer<ServerRecord?, ServerRecordFormatter>(), PayloadJson.Default.ServerRecord!);
+    private readonly Side<ServerRecord> _record =
+        new(Payloads.Record, PayloadService.SerializerOf<ServerRecord>(nameof(PayloadService.GetRecord)), PayloadJson.Default.ServerRecord);
 
-    private readonly Side<List<Tool>?> _list =
-        new(Payloads.Tools, new MessagePackSerializer<List<Tool>?, ListFormatter<Tool, ToolFormatter>>(), PayloadJson.Default.ListTool!);
+    private readonly Side<List<Tool>> _list =
+        new(Payloads.Tools, PayloadService.SerializerOf<List<Tool>>(nameof(PayloadService.GetTools)), PayloadJson.Default.ListTool);
 
     [GlobalSetup]
     public void Setup()
