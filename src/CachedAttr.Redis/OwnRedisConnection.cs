@@ -14,7 +14,7 @@ internal sealed class OwnRedisConnection(ConfigurationOptions options) : RedisCo
 
     public override IConnectionMultiplexer? Multiplexer => _connecting is { IsCompletedSuccessfully: true } connected ? connected.Result : null;
 
-    public override ValueTask<IDatabase> OpenAsync(BackendCall call) =>
+    private protected override ValueTask<IDatabase> OpenCoreAsync(BackendCall call) =>
         Volatile.Read(ref _database) is { } database ? new(database) : ConnectAsync(call);
 
     public override async ValueTask DisposeAsync()
