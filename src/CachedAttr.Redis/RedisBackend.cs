@@ -47,6 +47,13 @@ public sealed class RedisBackend : ICacheBackend
     {
     }
 
+    /// <summary>Makes a backend without dependency injection: <c>options.BackendFactory = settings => RedisBackend.Create(settings, new() { Connection = "redis://cache:6379" })</c>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="options">How Redis is reached.</param>
+    /// <returns>The backend; it connects when it is first called.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not allowed; the message names it, and what is.</exception>
+    public static RedisBackend Create(BackendSettings settings, RedisOptions options) => RedisBackendFactory.Create(settings, options);
+
     /// <inheritdoc/>
     public string Name => "redis";
 

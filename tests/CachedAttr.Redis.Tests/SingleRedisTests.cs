@@ -104,7 +104,7 @@ public sealed class SingleRedisTests(SingleRedis redis) : BackendConformance, IC
     }
 
     internal static RedisBackend Open(BackendSettings settings, string endPoint, string? more = null) =>
-        new(settings, new OwnRedisConnection(ConfigurationOptions.Parse($"{endPoint},abortConnect=false,connectTimeout=2000,syncTimeout=5000{more}")));
+        RedisBackend.Create(settings, new RedisOptions { Connection = $"{endPoint},connectTimeout=2000,syncTimeout=5000{more}" });
 
     private RedisBackend Open(BackendSettings settings) => Open(settings, redis.Server.EndPoint);
 
