@@ -16,18 +16,8 @@ internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
 
     public override async ValueTask DisposeAsync()
     {
-        if (_connecting is not { } connecting)
-            return;
-        try
-        {
-            var multiplexer = await connecting.ConfigureAwait(false);
-            await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
-            multiplexer.Dispose();
-        }
-        catch (RedisException)
-        {
-            // It was never there.
-        }
+        if (_connecting is { } connecting)
+            await RedisClosing.CloseAsync(connecting).ConfigureAwait(false);
     }
 
     private protected override ValueTask<IDatabase> OpenCoreAsync(BackendCall call) =>
