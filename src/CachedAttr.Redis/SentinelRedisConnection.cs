@@ -51,6 +51,7 @@ internal sealed class SentinelRedisConnection : RedisConnection
         await _sentinels.DisposeAsync().ConfigureAwait(false);
         if (_current is { } current)
             await RedisClosing.CloseAsync(Task.FromResult(current.Multiplexer)).ConfigureAwait(false);
+        await _plan.DisposeAsync().ConfigureAwait(false);
         _disposing.Dispose();
         _finding.Dispose();
     }

@@ -49,6 +49,11 @@ public sealed class RedisServer : IAsyncDisposable
     /// <param name="configuration">The lines of its file, which a sentinel rewrites.</param>
     public static Task<RedisServer> StartSentinelAsync(string configuration) => StartAsync(null, configuration, ["--sentinel"]);
 
+    /// <summary>Starts a server with a configuration file and waits until it answers.</summary>
+    /// <param name="password">What the tests authenticate with.</param>
+    /// <param name="configuration">The lines of its file.</param>
+    public static Task<RedisServer> StartConfiguredAsync(string password, string configuration) => StartAsync(password, configuration, []);
+
     private static async Task<RedisServer> StartAsync(string? password, string? configuration, string[] arguments)
     {
         // A port that is free now may be taken a moment later: then the server ends, and another is tried.
