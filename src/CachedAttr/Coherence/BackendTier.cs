@@ -236,7 +236,10 @@ internal sealed class BackendTier : IAsyncDisposable
             return default;
         }
 
-        return new(true, value!, header.Stamp << InvalidationLog.ExtraBits, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
+        // Another process may have followed the log further than this one. Here the entry counts as no newer than what is known: what this process invalidates
+        // while it is cut off takes numbers right above that, and has to be above the entry's.
+        long stamp = Math.Min(header.Stamp << InvalidationLog.ExtraBits, _cache.Log.Head);
+        return new(true, value!, stamp, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
     }
 
     private bool TryReadValid(string key, ReadOnlyMemory<byte> bytes, out EntryHeader header, out ReadOnlySequence<byte> payload)
