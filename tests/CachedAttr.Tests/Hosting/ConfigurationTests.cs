@@ -21,7 +21,7 @@ public sealed class ConfigurationTests
     [InlineData("LocalCapacity", "0", "CachedAttr:LocalCapacity: 0 is not allowed; it must be a whole number of entries, at least 1.")]
     [InlineData("LocalCapacity", "1.5", "CachedAttr:LocalCapacity: '1.5' is not allowed; it must be a whole number.")]
     [InlineData("Enabled", "yes", "CachedAttr:Enabled: 'yes' is not allowed; it must be true or false.")]
-    [InlineData("DefaultTttl", "5", "CachedAttr:DefaultTttl: there is no such setting. Known here: DefaultTtl, Enabled, KeySecret, LoadTimeout, LocalCapacity, MaxTtl, Methods, Policies.")]
+    [InlineData("DefaultTttl", "5", "CachedAttr:DefaultTttl: there is no such setting. Known here: Backend, BackendTimeout, Coherence, CompressAbove, DefaultTtl, Enabled, FailSilently, HeartbeatInterval, KeyPrefix, KeySecret, LoadTimeout, LocalCapacity, MaxEntrySize, MaxTtl, Methods, Policies.")]
     [InlineData("Methods:Service.Get:Ttl", "0", "CachedAttr:Methods:Service.Get:Ttl: 0 is not allowed; it must be a positive, finite number of seconds.")]
     [InlineData("Methods:Service.Get:Tl", "1", "CachedAttr:Methods:Service.Get:Tl: there is no such setting. Known here: Enabled, LocalCapacity, NullTtl, Tiers, Ttl.")]
     [InlineData("Methods:Service.Get:Tiers", "Everywhere", "CachedAttr:Methods:Service.Get:Tiers: 'Everywhere' is not allowed; it must be one of None, Local, Backend, Both.")]
