@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
+
 namespace CachedAttr.Consistency;
 
 /// <summary>The service under test: items with versions, loaded slowly now and then.</summary>
 public sealed partial class ItemService(Cache cache, Truth truth, int seed)
 {
     private int _loads;
+
+    /// <summary>Loads that a test wants to stop between reading and storing, by item.</summary>
+    public ConcurrentDictionary<int, HeldLoad> Held { get; } = new();
 
     public int Loads => Volatile.Read(ref _loads);
 
@@ -20,6 +25,12 @@ public sealed partial class ItemService(Cache cache, Truth truth, int seed)
     {
         int load = Interlocked.Increment(ref _loads);
         long version = truth.Read((group * Truth.Items) + item);
+        if (Held.TryGetValue((group * Truth.Items) + item, out var held))
+        {
+            held.Read.TrySetResult();
+            await held.Released.Task;
+            return version;
+        }
 
         // Between reading and storing, where an invalidation hurts: mostly nothing, often a little, sometimes long.
         int pause = new Random(HashCode.Combine(seed, load)).Next(100) switch
@@ -40,4 +51,12 @@ public sealed partial class ItemService(Cache cache, Truth truth, int seed)
 
     /// <summary>Which process writes an item.</summary>
     public static int Owner(int group, int item, int writers) => ((group * Truth.Items) + item) % writers;
+}
+
+/// <summary>A load that waits after it has read.</summary>
+public sealed class HeldLoad
+{
+    public TaskCompletionSource Read { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -20,6 +20,7 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
     private long _seenStale;
     private long _lateStale;
     private long _exceptions;
+    private Task<long>? _holding;
 
     /// <summary>Whether "late" is counted: not while the test breaks something.</summary>
     public volatile bool IsHealthy = true;
@@ -50,6 +51,33 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
 
         return stale;
     }
+
+    /// <summary>Does one thing, and says what came of it.</summary>
+    public async Task<string> DrillAsync(string what, int item)
+    {
+        int group = item / Truth.Items, place = item % Truth.Items;
+        switch (what)
+        {
+            case "hold":
+                await cache.Backend!.Follower.FollowAsync(); // its stamp is of now
+                var held = _service.Held[item] = new HeldLoad();
+                _holding = _service.GetAsync(group, place);
+                await held.Read.Task;
+                return "ok";
+            case "release":
+                _service.Held[item].Released.SetResult();
+                _service.Held.TryRemove(item, out _);
+                return Text(await _holding!);
+            case "read":
+                return Text(await _service.GetAsync(group, place));
+            case "write":
+                return Text(await _service.UpdateAsync(group, place));
+            default:
+                return Text((await _service.UpdateGroupAsync(group, item % options.Nodes, options.Nodes)).Max());
+        }
+    }
+
+    private static string Text(long version) => version.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public NodeReport Report()
     {

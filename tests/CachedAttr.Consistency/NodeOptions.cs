@@ -30,6 +30,18 @@ public sealed class NodeOptions
 
     public string Guard => _values.GetValueOrDefault("without", "");
 
+    /// <summary>Whether it does nothing but what it is told.</summary>
+    public bool IsIdle => _values.ContainsKey("idle");
+
+    /// <summary>Whether no notification reaches it.</summary>
+    public bool IsDeaf => _values.ContainsKey("deaf");
+
+    /// <summary>Whether its monotonic clock stands still, as that of a suspended virtual machine.</summary>
+    public bool IsFrozen => _values.ContainsKey("frozen");
+
+    /// <summary>How often it reads the log, in seconds.</summary>
+    public int Heartbeat => Number("heartbeat", 1);
+
     public bool IsStrict => _values.ContainsKey("strict");
 
     /// <summary>Entries of one method in the local tier.</summary>

@@ -8,8 +8,9 @@ namespace CachedAttr.Consistency;
 /// <param name="inner">The backend.</param>
 /// <param name="ageless">The same backend, with so long a limit that nothing is too old to be stored.</param>
 /// <param name="guard">The guard: stamp, tombstone, age or floor.</param>
+/// <param name="isDeaf">Whether it is never told of new records.</param>
 /// <param name="forget">Deletes a key physically, tombstones too.</param>
-internal sealed class WeakenedBackend(ICacheBackend inner, ICacheBackend ageless, string guard, Func<string, BackendCall, Task> forget) : ICacheBackend
+internal sealed class WeakenedBackend(ICacheBackend inner, ICacheBackend ageless, string guard, bool isDeaf, Func<string, BackendCall, Task> forget) : ICacheBackend
 {
     public string Name => inner.Name;
 
@@ -48,7 +49,8 @@ internal sealed class WeakenedBackend(ICacheBackend inner, ICacheBackend ageless
 
     public async ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => Without(await inner.ReadLogAsync(after, call));
 
-    public ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken) => inner.WatchLogAsync(watcher, cancellationToken);
+    public ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken) =>
+        isDeaf ? default : inner.WatchLogAsync(watcher, cancellationToken);
 
     public ValueTask<long> RemoveAsync(IReadOnlyList<string> keys, BackendCall call) => inner.RemoveAsync(keys, call);
 

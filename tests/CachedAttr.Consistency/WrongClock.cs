@@ -3,8 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace CachedAttr.Consistency;
 
 /// <summary>The system's time, as a machine with a wrong clock has it.</summary>
-internal sealed class WrongClock(TimeSpan offset) : TimeProvider
+/// <param name="offset">How far it is off.</param>
+/// <param name="isFrozen">Whether its monotonic clock stands still, as that of a suspended virtual machine.</param>
+internal sealed class WrongClock(TimeSpan offset, bool isFrozen) : TimeProvider
 {
+    private readonly long _began = System.GetTimestamp();
+
+    public override long GetTimestamp() => isFrozen ? _began : base.GetTimestamp();
+
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
 }
 
