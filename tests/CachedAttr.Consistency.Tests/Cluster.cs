@@ -20,6 +20,8 @@ internal sealed class Cluster : IAsyncDisposable
         _arguments = arguments;
     }
 
+    public string Prefix => "consistency-" + Path.GetFileName(_truth) + ":";
+
     public NodeProcess[] Nodes { get; } = new NodeProcess[Size];
 
     /// <summary>Starts the processes.</summary>
@@ -36,7 +38,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public Task<NodeProcess> StartNodeAsync(int node, string redis) => NodeProcess.StartAsync(
     [
-        "truth=" + _truth, "redis=" + redis, "prefix=consistency-" + Path.GetFileName(_truth) + ":", "nodes=" + Size.ToString(CultureInfo.InvariantCulture),
+        "truth=" + _truth, "redis=" + redis, "prefix=" + Prefix, "nodes=" + Size.ToString(CultureInfo.InvariantCulture),
         "node=" + node.ToString(CultureInfo.InvariantCulture), "seed=20261121",
         // Two of them are ten minutes apart.
         "clock=" + (node == 1 ? "300" : node == 2 ? "-300" : "0"), .. _arguments,
