@@ -15,6 +15,9 @@ namespace CachedAttr.Coherence;
 /// </remarks>
 internal sealed class BackendTier : IAsyncDisposable
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(160);
+
     private readonly Cache _cache;
     private readonly ResilientBackend _backend;
     private readonly EntryCodec _codec;
@@ -92,12 +95,47 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="serializer">Writes it.</param>
     /// <param name="position">The log's epoch and the load's stamp, in this process's numbers.</param>
     /// <param name="timeToLive">How long it is served.</param>
-    public void Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive)
+    /// <returns>Ends when it has been sent, or given up; never fails.</returns>
+    public Task Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive)
     {
         if (position.Epoch == 0 && _backend.IsTrusted)
-            return; // the log was lost while this was loaded
-        if (Write(key, value, serializer, Wire(position), timeToLive, EntryFlags.None) is { } entry)
-            _stores.Run(() => _backend.SetAsync(key, entry, timeToLive, BackendCall.Async()));
+            return Task.CompletedTask; // the log was lost while this was loaded
+        return Write(key, value, serializer, Wire(position), timeToLive, EntryFlags.None) is { } entry
+            ? _stores.Run(() => _backend.SetAsync(key, entry, timeToLive, BackendCall.Async()))
+            : Task.CompletedTask;
+    }
+
+    /// <summary>Waits until this process may load a key alone, or another has loaded it.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="serializer">Reads what the other has stored.</param>
+    /// <param name="call">How the method is called.</param>
+    /// <returns>
+    /// What another has loaded; or the lock; or neither, if the backend cannot be used or the wait takes longer than a load may: the caller loads then.
+    /// </returns>
+    public async ValueTask<(Fetched<T> Fetched, LoadLock? Lock)> LockAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call)
+    {
+        var time = _cache.Options.TimeProvider;
+        long began = time.GetTimestamp();
+        for (var pause = ShortestPause; ; pause = pause < LongestPause ? pause * 2 : LongestPause)
+        {
+            var held = await _backend.TryLockAsync(key, LoadLock.Expiry, call).ConfigureAwait(false);
+
+            // Looked at again with the lock: another may have stored it since, and released the lock.
+            var fetched = await FetchAsync(key, serializer, call).ConfigureAwait(false);
+            if (fetched.Found && held is not null)
+                await held.ReleaseAsync(call).ConfigureAwait(false);
+            if (fetched.Found)
+                return (fetched, null);
+            if (held is not null)
+                return (default, new LoadLock(held, time));
+            if (!_backend.IsTrusted || time.GetElapsedTime(began) > TimeSpan.FromSeconds(_cache.Options.LoadTimeout))
+                return default;
+            var waiting = Task.Delay(pause, time, call.CancellationToken);
+            if (call.IsSynchronous)
+                waiting.GetAwaiter().GetResult();
+            else
+                await waiting.ConfigureAwait(false);
+        }
     }
 
     /// <summary>Stores a value set by hand: in one step with the invalidation of what was there.</summary>

@@ -23,7 +23,7 @@ public sealed class ConfigurationTests
     [InlineData("Enabled", "yes", "CachedAttr:Enabled: 'yes' is not allowed; it must be true or false.")]
     [InlineData("DefaultTttl", "5", "CachedAttr:DefaultTttl: there is no such setting. Known here: Backend, BackendTimeout, Coherence, CompressAbove, DefaultTtl, Enabled, FailSilently, HeartbeatInterval, KeyPrefix, KeySecret, LoadTimeout, LocalCapacity, MaxEntrySize, MaxTtl, Methods, Policies.")]
     [InlineData("Methods:Service.Get:Ttl", "0", "CachedAttr:Methods:Service.Get:Ttl: 0 is not allowed; it must be a positive, finite number of seconds.")]
-    [InlineData("Methods:Service.Get:Tl", "1", "CachedAttr:Methods:Service.Get:Tl: there is no such setting. Known here: Enabled, LocalCapacity, NullTtl, Tiers, Ttl.")]
+    [InlineData("Methods:Service.Get:Tl", "1", "CachedAttr:Methods:Service.Get:Tl: there is no such setting. Known here: DistributedLock, Enabled, LocalCapacity, NullTtl, Tiers, Ttl.")]
     [InlineData("Methods:Service.Get:Tiers", "Everywhere", "CachedAttr:Methods:Service.Get:Tiers: 'Everywhere' is not allowed; it must be one of None, Local, Backend, Both.")]
     [InlineData("Methods:Service.Got:Ttl", "1", "CachedAttr:Methods:Service.Got: there is no cached method of this name. Known: ")]
     [InlineData("Policies:short:NullTtl", "-1", "CachedAttr:Policies:short:NullTtl: -1 is not allowed; it must be 0 (do not cache null) or a positive, finite number of seconds.")]
