@@ -15,6 +15,9 @@ public sealed partial class ItemService(Cache cache, Truth truth, int seed)
     [Cached("item:{group}:{item}", Ttl = 30)]
     public partial Task<long> GetAsync(int group, int item);
 
+    [Cached("locked:{group}:{item}", Ttl = 30, DistributedLock = true, Loader = nameof(GetCoreAsync))]
+    public partial Task<long> GetLockedAsync(int group, int item);
+
     [InvalidateCache("item:{group}:{item}")]
     public partial Task<long> UpdateAsync(int group, int item);
 

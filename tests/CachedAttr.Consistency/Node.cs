@@ -56,11 +56,12 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
     public async Task<string> DrillAsync(string what, int item)
     {
         int group = item / Truth.Items, place = item % Truth.Items;
+        HeldLoad held;
         switch (what)
         {
             case "hold":
                 await cache.Backend!.Follower.FollowAsync(); // its stamp is of now
-                var held = _service.Held[item] = new HeldLoad();
+                held = _service.Held[item] = new HeldLoad();
                 _holding = _service.GetAsync(group, place);
                 await held.Read.Task;
                 return "ok";
@@ -68,6 +69,15 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
                 _service.Held[item].Released.SetResult();
                 _service.Held.TryRemove(item, out _);
                 return Text(await _holding!);
+            case "begin-locked":
+                held = _service.Held[item] = new HeldLoad();
+                _holding = _service.GetLockedAsync(group, place);
+                return "ok";
+            case "finish-locked":
+                _service.Held[item].Released.TrySetResult();
+                return Text(await _holding!);
+            case "loads":
+                return Text(_service.Loads);
             case "read":
                 return Text(await _service.GetAsync(group, place));
             case "write":
