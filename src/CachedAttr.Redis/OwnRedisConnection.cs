@@ -4,18 +4,15 @@ using StackExchange.Redis;
 namespace CachedAttr.Redis;
 
 /// <summary>A multiplexer of the backend's own, made with the first call. It reconnects by itself, also where there was no server to begin with.</summary>
-internal sealed class OwnRedisConnection(ConfigurationOptions options) : RedisConnection
+internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
 {
     private readonly Lock _gate = new();
     private Task<ConnectionMultiplexer>? _connecting;
     private IDatabase? _database;
 
-    public override string Description => string.Join(", ", options.EndPoints.Select(static endPoint => endPoint.ToString()));
+    public override string Description => plan.Target.Description;
 
     public override IConnectionMultiplexer? Multiplexer => _connecting is { IsCompletedSuccessfully: true } connected ? connected.Result : null;
-
-    public override ValueTask<IDatabase> OpenAsync(BackendCall call) =>
-        Volatile.Read(ref _database) is { } database ? new(database) : ConnectAsync(call);
 
     public override async ValueTask DisposeAsync()
     {
@@ -33,6 +30,9 @@ internal sealed class OwnRedisConnection(ConfigurationOptions options) : RedisCo
         }
     }
 
+    private protected override ValueTask<IDatabase> OpenCoreAsync(BackendCall call) =>
+        Volatile.Read(ref _database) is { } database ? new(database) : ConnectAsync(call);
+
     private async ValueTask<IDatabase> ConnectAsync(BackendCall call)
     {
         Task<ConnectionMultiplexer> connecting;
@@ -40,12 +40,12 @@ internal sealed class OwnRedisConnection(ConfigurationOptions options) : RedisCo
         {
             // What has failed is tried again by the next call; the breaker in front of it sees to it that these are few.
             if (_connecting is null or { IsFaulted: true } or { IsCanceled: true })
-                _connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(options));
+                _connecting = Task.Run(() => ConnectionMultiplexer.ConnectAsync(plan.For(plan.Target.EndPoints)));
             connecting = _connecting;
         }
 
-        var multiplexer = call.IsSynchronous ? connecting.GetAwaiter().GetResult() : await connecting.WaitAsync(call.CancellationToken).ConfigureAwait(false);
-        var database = multiplexer.GetDatabase();
+        var multiplexer = call.IsSynchronous ? connecting.GetAwaiter().GetResult() : await connecting.EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
+        var database = multiplexer.GetDatabase(plan.Database);
         IsCluster = IsClusterOf(multiplexer);
 
         // Not before it has connected once: what kind of server there is is not known earlier.

@@ -20,9 +20,12 @@ namespace CachedAttr.Redis;
 /// </remarks>
 public sealed class RedisBackend : ICacheBackend
 {
+    private const int RemovedAtOnce = 500;
+
     private readonly BackendSettings _settings;
     private readonly RedisConnection _connection;
     private readonly RedisKeys _keys;
+    private readonly RedisAppender _appender;
 
     /// <summary>Makes a backend over a connection.</summary>
     /// <param name="settings">The settings.</param>
@@ -32,6 +35,7 @@ public sealed class RedisBackend : ICacheBackend
         _settings = settings;
         _connection = connection;
         _keys = new(settings.KeyPrefix);
+        _appender = new(settings, connection, _keys);
     }
 
     /// <summary>Makes a backend over a multiplexer of the application's own, which is not disposed with it.</summary>
@@ -43,67 +47,58 @@ public sealed class RedisBackend : ICacheBackend
     {
     }
 
+    /// <summary>Makes a backend without dependency injection: <c>options.BackendFactory = settings => RedisBackend.Create(settings, new() { Connection = "redis://cache:6379" })</c>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="options">How Redis is reached.</param>
+    /// <returns>The backend; it connects when it is first called.</returns>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is not allowed; the message names it, and what is.</exception>
+    public static RedisBackend Create(BackendSettings settings, RedisOptions options) => RedisBackendFactory.Create(settings, options);
+
     /// <inheritdoc/>
     public string Name => "redis";
 
     /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call)
     {
-        var database = await OpenAsync(call).ConfigureAwait(false);
-        return Bytes(call.IsSynchronous ? database.StringGet(_keys.Entry(key)) : await database.StringGetAsync(_keys.Entry(key)).ConfigureAwait(false));
+        var database = await _connection.OpenAsync(call).ConfigureAwait(false);
+        return Bytes(call.IsSynchronous
+            ? database.StringGet(_keys.Entry(key))
+            : await database.StringGetAsync(_keys.Entry(key)).EndsWithAsync(call.CancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>?>> GetManyAsync(IReadOnlyList<string> keys, BackendCall call)
     {
-        var database = await OpenAsync(call).ConfigureAwait(false);
-        var found = new ReadOnlyMemory<byte>?[keys.Count];
-        if (_connection.IsCluster)
-        {
-            // One command may only name keys of one slot. All are sent at once all the same, and the client brings each to its node.
-            var answers = new Task<RedisValue>[found.Length];
-            for (int i = 0; i < found.Length; i++)
-                answers[i] = call.IsSynchronous ? Task.FromResult(database.StringGet(_keys.Entry(keys[i]))) : database.StringGetAsync(_keys.Entry(keys[i]));
-            for (int i = 0; i < found.Length; i++)
-                found[i] = Bytes(await answers[i].ConfigureAwait(false));
-        }
-        else if (found.Length > 0)
-        {
-            var wanted = keys.Select(_keys.Entry).ToArray();
-            var values = call.IsSynchronous ? database.StringGet(wanted) : await database.StringGetAsync(wanted).ConfigureAwait(false);
-            for (int i = 0; i < found.Length; i++)
-                found[i] = Bytes(values[i]);
-        }
-
-        return found;
+        var database = await _connection.OpenAsync(call).ConfigureAwait(false);
+        RedisKey[] wanted = [.. keys.Select(_keys.Entry)];
+        if (wanted.Length == 0)
+            return [];
+        RedisValue[] values;
+        if (call.IsSynchronous)
+            values = _connection.IsCluster ? Array.ConvertAll(wanted, key => database.StringGet(key)) : database.StringGet(wanted);
+        else if (_connection.IsCluster)
+            values = await Task.WhenAll(wanted.Select(key => database.StringGetAsync(key))).EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
+        else
+            values = await database.StringGetAsync(wanted).EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
+        return Array.ConvertAll(values, Bytes);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> SetAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, BackendCall call) =>
-        (int)await RunAsync(RedisScript.Set, [_keys.Entry(key)], [Value(entry), Milliseconds(timeToLive), (long)_settings.MaxLoad.TotalMicroseconds], call)
-            .ConfigureAwait(false) == 1;
-
-    /// <inheritdoc/>
-    public async ValueTask<LogPage> PutAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, LogPosition after, BackendCall call)
+    public async ValueTask<bool> SetAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, BackendCall call)
     {
-        await OpenAsync(call).ConfigureAwait(false);
-        if (_connection.IsCluster)
-            return await AppendInClusterAsync([new(InvalidationKind.Key, key)], after, call, (entry, timeToLive)).ConfigureAwait(false);
-        return RedisLog.Read(await RunAsync(
-            RedisScript.Put,
-            [.. _keys.Log, _keys.Entry(key)],
-            [.. RedisLog.Arguments(_settings, after, _keys.Channel), Milliseconds(timeToLive), key, Value(entry)],
-            call).ConfigureAwait(false));
+        var database = await _connection.OpenAsync(call).ConfigureAwait(false);
+        RedisKey[] keys = _connection.IsCluster ? [_keys.Entry(key)] : [_keys.Entry(key), _keys.LogMeta, _keys.LogKeys];
+        RedisValue[] values = [Value(entry), RedisAppender.Milliseconds(timeToLive), (long)_settings.MaxLoad.TotalMicroseconds, key];
+        return (int)await RedisScript.Set.RunAsync(database, keys, values, call).ConfigureAwait(false) == 1;
     }
 
     /// <inheritdoc/>
-    public async ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call)
-    {
-        await OpenAsync(call).ConfigureAwait(false);
-        return _connection.IsCluster
-            ? await AppendInClusterAsync(what, after, call, put: null).ConfigureAwait(false)
-            : await AppendAsync(what, what.Where(IsKey).Select(one => _keys.Entry(one.Text)), after, call).ConfigureAwait(false);
-    }
+    public ValueTask<LogPage> PutAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, LogPosition after, BackendCall call) =>
+        _appender.PutAsync(key, Value(entry), timeToLive, after, call);
+
+    /// <inheritdoc/>
+    public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call) =>
+        _appender.InvalidateAsync(what, after, call);
 
     /// <inheritdoc/>
     public async ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) =>
@@ -112,27 +107,36 @@ public sealed class RedisBackend : ICacheBackend
     /// <inheritdoc/>
     public async ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken)
     {
-        await OpenAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
-        return await RedisWatch.BeginAsync(_connection, _keys.Channel, watcher).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _connection.OpenAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        return await RedisWatch.BeginAsync(_connection, _keys.Channel, watcher).EndsWithAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask<long> RemoveAsync(IReadOnlyList<string> keys, BackendCall call)
     {
+        await _connection.OpenAsync(call).ConfigureAwait(false);
+
+        // A script may take as long as it does not keep the others waiting; in a cluster its keys have to be in one slot.
         long removed = 0;
-        var running = keys.Select(key => RunAsync(RedisScript.Remove, [_keys.Entry(key)], [], call).AsTask()).ToList();
-        foreach (var one in running)
-            removed += (long)await one.ConfigureAwait(false);
+        foreach (var batch in keys.Select(_keys.Entry).Chunk(_connection.IsCluster ? 1 : RemovedAtOnce).Chunk(RemovedAtOnce))
+        {
+            var running = Array.ConvertAll(batch, entries => RunAsync(RedisScript.Remove, entries, [], call).AsTask());
+            foreach (var one in running)
+                removed += (long)await one.ConfigureAwait(false);
+        }
+
         return removed;
     }
 
     /// <inheritdoc/>
     public async ValueTask<TimeSpan?> GetTimeToLiveAsync(string key, BackendCall call)
     {
-        var database = await OpenAsync(call).ConfigureAwait(false);
+        var database = await _connection.OpenAsync(call).ConfigureAwait(false);
         var entry = _keys.Entry(key);
-        var left = call.IsSynchronous ? Task.FromResult(database.KeyTimeToLive(entry)) : database.KeyTimeToLiveAsync(entry);
-        bool isEntry = call.IsSynchronous ? IsEntry(database.StringGetRange(entry, 0, EntryHeader.Length - 1)) : await IsEntryAsync(database, entry).ConfigureAwait(false);
+        if (call.IsSynchronous)
+            return IsEntry(database.StringGetRange(entry, 0, EntryHeader.Length - 1)) ? database.KeyTimeToLive(entry) : null;
+        var left = database.KeyTimeToLiveAsync(entry).EndsWithAsync(call.CancellationToken);
+        bool isEntry = IsEntry(await database.StringGetRangeAsync(entry, 0, EntryHeader.Length - 1).EndsWithAsync(call.CancellationToken).ConfigureAwait(false));
         var timeToLive = await left.ConfigureAwait(false);
         return isEntry ? timeToLive : null;
     }
@@ -140,14 +144,13 @@ public sealed class RedisBackend : ICacheBackend
     /// <inheritdoc/>
     public async ValueTask<long> IncrementAsync(string key, CounterIncrement increment, BackendCall call)
     {
+        RedisValue[] values =
+        [
+            increment.By, RedisAppender.Milliseconds(increment.TimeToLive), increment.Position.Epoch, increment.Position.Sequence, increment.NotBefore,
+        ];
         try
         {
-            var result = await RunAsync(
-                RedisScript.Increment,
-                [_keys.Entry(key)],
-                [increment.By, Milliseconds(increment.TimeToLive), increment.Position.Epoch, increment.Position.Sequence, increment.NotBefore],
-                call).ConfigureAwait(false);
-            return long.Parse((string)result!, CultureInfo.InvariantCulture);
+            return long.Parse((string)await RunAsync(RedisScript.Increment, [_keys.Entry(key)], values, call).ConfigureAwait(false)!, CultureInfo.InvariantCulture);
         }
         catch (RedisServerException exception) when (exception.Message.Contains("OUTOFRANGE", StringComparison.Ordinal))
         {
@@ -163,14 +166,14 @@ public sealed class RedisBackend : ICacheBackend
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> ScanAsync(KeyPattern pattern, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var database = await OpenAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
-        await foreach (var batch in RedisScan.BatchesAsync(_connection, _keys.Prefix + pattern.LiteralPrefix, cancellationToken).ConfigureAwait(false))
+        var database = await _connection.OpenAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        await foreach (var batch in RedisScan.BatchesAsync(_connection, database.Database, RedisGlob.Of(_keys.Prefix, pattern), cancellationToken).ConfigureAwait(false))
         {
-            var candidates = batch.Select(_keys.KeyOf).OfType<string>().Where(key => pattern.IsMatch(key)).ToList();
-            var areEntries = await Task.WhenAll(candidates.Select(key => IsEntryAsync(database, _keys.Prefix + key))).ConfigureAwait(false);
-            for (int i = 0; i < candidates.Count; i++)
+            var candidates = batch.Select(_keys.KeyOf).OfType<string>().Where(key => pattern.IsMatch(key)).ToArray();
+            var heads = Array.ConvertAll(candidates, key => database.StringGetRangeAsync(_keys.Prefix + key, 0, EntryHeader.Length - 1));
+            for (int i = 0; i < candidates.Length; i++)
             {
-                if (areEntries[i])
+                if (IsEntry(await heads[i].EndsWithAsync(cancellationToken).ConfigureAwait(false)))
                     yield return candidates[i];
             }
         }
@@ -179,32 +182,22 @@ public sealed class RedisBackend : ICacheBackend
     /// <inheritdoc/>
     public async ValueTask<IBackendLock?> TryLockAsync(string name, TimeSpan expiry, BackendCall call)
     {
-        var database = await OpenAsync(call).ConfigureAwait(false);
-        var held = new RedisLock(database, _keys.Lock(name));
-        return await held.TakeAsync(expiry, call).ConfigureAwait(false) ? held : null;
+        var held = new RedisLock(_connection, _keys.Lock(name), expiry);
+        return await held.TakeAsync(call).ConfigureAwait(false) ? held : null;
     }
 
     /// <inheritdoc/>
     public async ValueTask<BackendStatus> GetStatusAsync(BackendCall call)
     {
-        var database = await OpenAsync(call).ConfigureAwait(false);
-        var info = call.IsSynchronous ? database.Execute("INFO") : await database.ExecuteAsync("INFO").ConfigureAwait(false);
-        long records = 0;
-        foreach (var set in _keys.Log.Skip(1))
-            records += call.IsSynchronous ? database.SortedSetLength(set) : await database.SortedSetLengthAsync(set).ConfigureAwait(false);
-        return RedisStatus.Read((string)info!, database.Database) with { Backend = Name, Location = _connection.Description, LogRecords = records };
+        var database = await _connection.OpenAsync(call).ConfigureAwait(false);
+        return await RedisStatus.ReadAsync(_connection, database, _keys, call).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private static bool IsKey(InvalidationTarget one) => one.Kind == InvalidationKind.Key;
-
     private static bool IsEntry(RedisValue head) =>
         (byte[]?)head is { Length: > 0 } bytes && !(EntryHeader.TryReadStamp(bytes, out _, out var flags) && (flags & EntryFlags.Tombstone) != EntryFlags.None);
-
-    private static async Task<bool> IsEntryAsync(IDatabase database, RedisKey key) =>
-        IsEntry(await database.StringGetRangeAsync(key, 0, EntryHeader.Length - 1).ConfigureAwait(false));
 
     private static ReadOnlyMemory<byte>? Bytes(RedisValue value) => value.IsNull ? default(ReadOnlyMemory<byte>?) : (byte[])value!;
 
@@ -212,50 +205,9 @@ public sealed class RedisBackend : ICacheBackend
     private static RedisValue Value(ReadOnlyMemory<byte> bytes) =>
         System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var array) && array.Offset == 0 && array.Count == array.Array!.Length ? array.Array : bytes.ToArray();
 
-    private static long Milliseconds(TimeSpan time) => Math.Max(1, (long)Math.Ceiling(time.TotalMilliseconds));
-
-    private async ValueTask<LogPage> AppendAsync(IEnumerable<InvalidationTarget> what, IEnumerable<RedisKey> entries, LogPosition after, BackendCall call) => RedisLog.Read(await RunAsync(
-        RedisScript.Invalidate,
-        [.. _keys.Log, .. entries],
-        [
-            .. RedisLog.Arguments(_settings, after, _keys.Channel), Milliseconds(_settings.TombstoneTimeToLive),
-            .. what.SelectMany(static one => new RedisValue[] { (int)one.Kind, one.Text }),
-        ],
-        call).ConfigureAwait(false));
-
-    /// <summary>Block, append, settle: see the remarks of the class. A token of its own keeps two that do it at once apart.</summary>
-    private async ValueTask<LogPage> AppendInClusterAsync(
-        IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call, (ReadOnlyMemory<byte> Entry, TimeSpan TimeToLive)? put)
-    {
-        long token = Random.Shared.NextInt64(1, CounterEntry.MaxValue);
-        long tombstone = Milliseconds(_settings.TombstoneTimeToLive);
-        string[] keys = [.. what.Where(IsKey).Select(static one => one.Text)];
-        foreach (string key in keys)
-            await RunAsync(RedisScript.Block, [_keys.Entry(key)], [token, tombstone], call).ConfigureAwait(false);
-        var page = await AppendAsync(what, [], after, call).ConfigureAwait(false);
-        foreach (string key in keys)
-        {
-            // The record's own number, or the last one's: a tombstone with a higher stamp only keeps out more.
-            await RunAsync(
-                RedisScript.Settle,
-                [_keys.Entry(key)],
-                [token, page.Epoch, page.Appended, put is { } own ? Milliseconds(own.TimeToLive) : tombstone, put is { } entry ? Value(entry.Entry) : ""],
-                call).ConfigureAwait(false);
-        }
-
-        return page;
-    }
-
     private async ValueTask<RedisResult> RunAsync(RedisScript script, RedisKey[] keys, RedisValue[] values, BackendCall call)
     {
-        var database = await OpenAsync(call).ConfigureAwait(false);
-        return await script.RunAsync(database, keys, values, call.IsSynchronous).ConfigureAwait(false);
-    }
-
-    private ValueTask<IDatabase> OpenAsync(BackendCall call)
-    {
-        if (call.CancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled<IDatabase>(call.CancellationToken);
-        return _connection.OpenAsync(call);
+        var database = await _connection.OpenAsync(call).ConfigureAwait(false);
+        return await script.RunAsync(database, keys, values, call).ConfigureAwait(false);
     }
 }

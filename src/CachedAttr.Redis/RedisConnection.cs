@@ -19,37 +19,14 @@ internal abstract class RedisConnection : IAsyncDisposable
     public Action<IConnectionMultiplexer>? Moved { get; set; }
 
     /// <summary>The database, over a connection that may still be on its way: calls fail until it is there.</summary>
-    public abstract ValueTask<IDatabase> OpenAsync(BackendCall call);
+    public ValueTask<IDatabase> OpenAsync(BackendCall call) =>
+        call.CancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<IDatabase>(call.CancellationToken) : OpenCoreAsync(call);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
+    private protected abstract ValueTask<IDatabase> OpenCoreAsync(BackendCall call);
+
     private protected static bool IsClusterOf(IConnectionMultiplexer multiplexer) =>
         multiplexer.GetEndPoints().Any(endPoint => multiplexer.GetServer(endPoint).ServerType == ServerType.Cluster);
-}
-
-/// <summary>A multiplexer that belongs to the application.</summary>
-internal sealed class SharedRedisConnection : RedisConnection
-{
-    private readonly IConnectionMultiplexer _multiplexer;
-    private readonly IDatabase _database;
-
-    public SharedRedisConnection(IConnectionMultiplexer multiplexer, int database)
-    {
-        ArgumentNullException.ThrowIfNull(multiplexer);
-        _multiplexer = multiplexer;
-        _database = multiplexer.GetDatabase(database);
-    }
-
-    public override string Description => string.Join(", ", _multiplexer.GetEndPoints().Select(static endPoint => endPoint.ToString()));
-
-    public override IConnectionMultiplexer Multiplexer => _multiplexer;
-
-    public override ValueTask<IDatabase> OpenAsync(BackendCall call)
-    {
-        IsCluster = IsCluster || IsClusterOf(_multiplexer);
-        return new(_database);
-    }
-
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -14,6 +14,12 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>The log: its numbers, its patterns and tags, its exact keys.</summary>
     public RedisKey[] Log { get; } = [$"{{{prefix}#log}}:meta", $"{{{prefix}#log}}:patterns", $"{{{prefix}#log}}:keys"];
 
+    /// <summary>The log's numbers.</summary>
+    public RedisKey LogMeta => Log[0];
+
+    /// <summary>The log's exact keys.</summary>
+    public RedisKey LogKeys => Log[2];
+
     /// <summary>Where new records are published.</summary>
     public string Channel { get; } = $"{{{prefix}#log}}:appended";
 

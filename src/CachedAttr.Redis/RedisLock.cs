@@ -5,18 +5,39 @@ namespace CachedAttr.Redis;
 
 /// <summary>A lock: a key with a random token and an expiry, renewed and released only where the token is still there.</summary>
 /// <remarks>As in Redis' documentation ("Distributed locks with Redis"), for one master: a fail-over may give it to two. What it guards has to bear that.</remarks>
-internal sealed class RedisLock(IDatabase database, RedisKey key) : IBackendLock
+internal sealed class RedisLock(RedisConnection connection, RedisKey key, TimeSpan expiry) : IBackendLock
 {
     private readonly RedisValue _token = Guid.NewGuid().ToString("N");
 
-    public async ValueTask<bool> TakeAsync(TimeSpan expiry, BackendCall call) =>
-        call.IsSynchronous ? database.LockTake(key, _token, expiry) : await database.LockTakeAsync(key, _token, expiry).ConfigureAwait(false);
+    public async ValueTask<bool> TakeAsync(BackendCall call)
+    {
+        var database = await connection.OpenAsync(call).ConfigureAwait(false);
+        return call.IsSynchronous
+            ? database.StringSet(key, _token, expiry, When.NotExists)
+            : await database.StringSetAsync(key, _token, expiry, When.NotExists).EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
+    }
 
     public async ValueTask<bool> RenewAsync(TimeSpan expiry, BackendCall call) =>
-        call.IsSynchronous ? database.LockExtend(key, _token, expiry) : await database.LockExtendAsync(key, _token, expiry).ConfigureAwait(false);
+        await RunAsync(RedisScript.Renew, [_token, Math.Max(1, (long)expiry.TotalMilliseconds)], call).ConfigureAwait(false);
 
-    public async ValueTask<bool> ReleaseAsync(BackendCall call) =>
-        call.IsSynchronous ? database.LockRelease(key, _token) : await database.LockReleaseAsync(key, _token).ConfigureAwait(false);
+    public async ValueTask<bool> ReleaseAsync(BackendCall call) => await RunAsync(RedisScript.Release, [_token], call).ConfigureAwait(false);
 
-    public async ValueTask DisposeAsync() => await ReleaseAsync(BackendCall.Async()).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(expiry);
+        try
+        {
+            await ReleaseAsync(BackendCall.Async(limit.Token)).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It ends by itself.
+        }
+    }
+
+    private async ValueTask<bool> RunAsync(RedisScript script, RedisValue[] values, BackendCall call)
+    {
+        var database = await connection.OpenAsync(call).ConfigureAwait(false);
+        return (int)await script.RunAsync(database, [key], values, call).ConfigureAwait(false) == 1;
+    }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using CachedAttr.Backends;
 using StackExchange.Redis;
 
 namespace CachedAttr.Redis;
@@ -9,20 +9,22 @@ internal static class RedisScan
 {
     private const int PageSize = 1000;
 
-    /// <summary>Keys that begin with a text, in batches.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<string>> BatchesAsync(RedisConnection connection, string beginning, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var multiplexer = connection.Multiplexer ?? throw new InvalidOperationException("The connection has not been opened.");
-        int database = multiplexer.GetDatabase().Database;
-        foreach (var endPoint in multiplexer.GetEndPoints())
-        {
-            var server = multiplexer.GetServer(endPoint);
-            if (!server.IsConnected || server.IsSlave)
-                continue;
+    /// <summary>The servers that hold the keys: one, or the masters of a cluster.</summary>
+    public static IEnumerable<IServer> Masters(IConnectionMultiplexer multiplexer) =>
+        multiplexer.GetEndPoints().Select(endPoint => multiplexer.GetServer(endPoint)).Where(static server => server.IsConnected && !server.IsSlave);
 
+    /// <summary>Keys that a glob matches, in batches.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<string>> BatchesAsync(
+        RedisConnection connection, int database, string glob, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var masters = connection.Multiplexer is { } multiplexer ? Masters(multiplexer).ToList() : [];
+        if (masters.Count == 0)
+            throw new CacheBackendException($"No master of {connection.Description} is connected.");
+        foreach (var server in masters)
+        {
             // The client waits for each page on the thread that asks for it.
-            using var keys = server.Keys(database, Escape(beginning) + "*", PageSize).GetEnumerator();
-            while (await Task.Run(() => Next(keys), cancellationToken).ConfigureAwait(false) is { Count: > 0 } batch)
+            using var keys = server.Keys(database, glob, PageSize).GetEnumerator();
+            while (await Task.Run(() => Next(keys), cancellationToken).EndsWithAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } batch)
                 yield return batch;
         }
     }
@@ -33,18 +35,5 @@ internal static class RedisScan
         while (batch.Count < PageSize && keys.MoveNext())
             batch.Add(keys.Current!);
         return batch;
-    }
-
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (char c in text)
-        {
-            if (c is '*' or '?' or '[' or ']' or '\\' or '^')
-                escaped.Append('\\');
-            escaped.Append(c);
-        }
-
-        return escaped.ToString();
     }
 }

@@ -1,3 +1,4 @@
+using CachedAttr.Backends;
 using StackExchange.Redis;
 
 namespace CachedAttr.Redis;
@@ -13,24 +14,30 @@ internal sealed class RedisScript
     public static readonly RedisScript Settle = new("common", "settle");
     public static readonly RedisScript Remove = new("common", "remove");
     public static readonly RedisScript Increment = new("common", "increment");
+    public static readonly RedisScript Renew = new("renew");
+    public static readonly RedisScript Release = new("release");
 
     private readonly string _text;
 
     private RedisScript(params IEnumerable<string> parts) => _text = string.Concat(parts.Select(static part => Load(part + ".lua")));
 
     /// <summary>Runs the script, without a task if the call is to be over when it returns.</summary>
-    public async ValueTask<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values, bool isSynchronous)
+    public async ValueTask<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values, BackendCall call)
     {
         try
         {
-            return isSynchronous ? database.ScriptEvaluate(_text, keys, values) : await database.ScriptEvaluateAsync(_text, keys, values).ConfigureAwait(false);
+            return await OnceAsync(database, keys, values, call).ConfigureAwait(false);
         }
         catch (RedisServerException exception) when (exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
         {
             // Somebody has emptied the server's script cache. The client knows that now, and sends the text again.
-            return isSynchronous ? database.ScriptEvaluate(_text, keys, values) : await database.ScriptEvaluateAsync(_text, keys, values).ConfigureAwait(false);
+            return await OnceAsync(database, keys, values, call).ConfigureAwait(false);
         }
     }
+
+    private ValueTask<RedisResult> OnceAsync(IDatabase database, RedisKey[] keys, RedisValue[] values, BackendCall call) => call.IsSynchronous
+        ? new(database.ScriptEvaluate(_text, keys, values))
+        : database.ScriptEvaluateAsync(_text, keys, values).EndsWithAsync(call.CancellationToken);
 
     private static string Load(string name)
     {
@@ -38,5 +45,4 @@ internal sealed class RedisScript
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd() + "\n";
     }
-
 }

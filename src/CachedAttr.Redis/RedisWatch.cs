@@ -10,7 +10,9 @@ internal sealed class RedisWatch : IAsyncDisposable
     private readonly RedisChannel _channel;
     private readonly ILogWatcher _watcher;
     private readonly Lock _gate = new();
-    private IConnectionMultiplexer? _multiplexer;
+    private readonly Lock _telling = new();
+    private volatile IConnectionMultiplexer? _multiplexer;
+    private bool _isDisposed;
 
     private RedisWatch(RedisConnection connection, string channel, ILogWatcher watcher)
     {
@@ -31,7 +33,14 @@ internal sealed class RedisWatch : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _connection.Moved -= OnMoved;
-        if (_multiplexer is not { } multiplexer)
+        IConnectionMultiplexer? multiplexer;
+        lock (_gate)
+        {
+            _isDisposed = true;
+            multiplexer = _multiplexer;
+        }
+
+        if (multiplexer is null)
             return;
         multiplexer.ConnectionRestored -= OnRestored;
         try
@@ -47,8 +56,15 @@ internal sealed class RedisWatch : IAsyncDisposable
     private async Task SubscribeAsync(IConnectionMultiplexer multiplexer)
     {
         lock (_gate)
+        {
+            if (_isDisposed || ReferenceEquals(_multiplexer, multiplexer))
+                return;
+            if (_multiplexer is { } before)
+                before.ConnectionRestored -= OnRestored;
             _multiplexer = multiplexer;
-        multiplexer.ConnectionRestored += OnRestored;
+            multiplexer.ConnectionRestored += OnRestored;
+        }
+
         await multiplexer.GetSubscriber().SubscribeAsync(_channel, OnMessage).ConfigureAwait(false);
     }
 
@@ -60,28 +76,53 @@ internal sealed class RedisWatch : IAsyncDisposable
         {
             await SubscribeAsync(multiplexer).ConfigureAwait(false);
         }
-        catch (RedisException)
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
         {
             // The heartbeat follows the log until the client has subscribed.
         }
 
-        _watcher.OnInterrupted();
+        Tell();
     }
 
-    private void OnRestored(object? sender, ConnectionFailedEventArgs arguments) => _watcher.OnInterrupted();
+    private void OnRestored(object? sender, ConnectionFailedEventArgs arguments)
+    {
+        if (arguments.ConnectionType == ConnectionType.Subscription && _multiplexer is { } multiplexer)
+            _ = TellWhenSubscribedAsync(multiplexer);
+    }
+
+    /// <summary>At once, and again when the server has the subscription: what is appended between a read that comes too early and the subscription would be missed.</summary>
+    private async Task TellWhenSubscribedAsync(IConnectionMultiplexer multiplexer)
+    {
+        Tell();
+        try
+        {
+            // Goes over the same connection, after the subscription.
+            await multiplexer.GetSubscriber().PingAsync().ConfigureAwait(false);
+            Tell();
+        }
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException)
+        {
+            // Lost again; it will be restored again.
+        }
+    }
+
+    private void Tell()
+    {
+        lock (_telling)
+            _watcher.OnInterrupted();
+    }
 
     // The client calls one handler of a channel at a time, in the order of the messages, as long as its PreserveAsyncOrder is on; if it is not, a message that
     // comes too early is a gap, and the log is read.
     private void OnMessage(RedisChannel channel, RedisValue message)
     {
-        if ((byte[]?)message is { } bytes && RedisLog.ReadPublished(bytes) is { } page)
+        var page = (byte[]?)message is { } bytes ? RedisLog.ReadPublished(bytes) : null;
+        lock (_telling)
         {
-            lock (_gate)
+            if (page is not null)
                 _watcher.OnAppended(page);
-        }
-        else
-        {
-            _watcher.OnInterrupted();
+            else
+                _watcher.OnInterrupted();
         }
     }
 }

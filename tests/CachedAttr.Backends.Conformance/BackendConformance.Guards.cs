@@ -50,6 +50,18 @@ public abstract partial class BackendConformance
     }
 
     [Fact]
+    public async Task Tombstone_a_counter_that_takes_its_place_keeps_out_the_same_loads()
+    {
+        var before = await PresentAsync();
+        await PassAsync(TimeSpan.FromMilliseconds(20));
+        var load = await PresentAsync();
+        await Backend.InvalidateAsync([Key("n")], load, Call);
+        Assert.Equal(1, await Backend.IncrementAsync("n", new(1, TimeSpan.FromMinutes(1), before, 0), Call)); // by who has not heard of it
+        Assert.False(await Backend.SetAsync("n", Entry(load, "slow load"), TimeSpan.FromMinutes(1), Call));
+        Assert.Equal(2, await AddAsync("n", 1));
+    }
+
+    [Fact]
     public async Task Age_a_load_that_began_too_long_ago_is_not_stored()
     {
         var began = await PresentAsync();

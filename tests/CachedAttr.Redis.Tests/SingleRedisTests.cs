@@ -1,5 +1,6 @@
 using CachedAttr.Backends;
 using CachedAttr.Backends.Conformance;
+using CachedAttr.Keys;
 using StackExchange.Redis;
 
 namespace CachedAttr.Redis.Tests;
@@ -17,20 +18,60 @@ public sealed class SingleRedis : IAsyncLifetime
 /// <summary>The suite on a single server.</summary>
 public sealed class SingleRedisTests(SingleRedis redis) : BackendConformance, IClassFixture<SingleRedis>
 {
-    protected override TimeSpan MaxLoad => TimeSpan.FromMilliseconds(700);
+    protected override TimeSpan MaxLoad => TimeSpan.FromSeconds(3);
 
     protected override Task<ICacheBackend> OpenAsync(BackendSettings settings) => Task.FromResult<ICacheBackend>(Open(settings));
 
-    [Fact]
-    public async Task A_log_that_is_gone_is_followed_by_one_with_another_epoch()
+    [Theory]
+    [InlineData("meta")]
+    [InlineData("patterns")]
+    [InlineData("keys")]
+    public async Task A_log_that_is_gone_in_whole_or_in_part_is_followed_by_one_with_another_epoch(string part)
     {
         var position = await PresentAsync();
         await Backend.InvalidateAsync([Pattern("a:*"), Key("k")], position, Call);
-        await redis.Server.CommandAsync("DEL", $"{{{Settings.KeyPrefix}#log}}:meta");
+        await redis.Server.CommandAsync("DEL", $"{{{Settings.KeyPrefix}#log}}:{part}");
         var page = await Backend.ReadLogAsync(position, Call);
         Assert.NotEqual(position.Epoch, page.Epoch);
         Assert.Equal(0, page.After);
         Assert.Empty(page.Records);
+        Assert.Equal(page.Epoch, (await Backend.ReadLogAsync(page.End, Call)).Epoch);
+    }
+
+    [Fact]
+    public async Task A_tombstone_that_was_evicted_is_made_up_for_by_the_log()
+    {
+        var load = await PresentAsync();
+        var page = await Backend.InvalidateAsync([Key("k")], load, Call);
+        await redis.Server.CommandAsync("DEL", Settings.KeyPrefix + "k");
+        Assert.False(await Backend.SetAsync("k", Entry(load, "slow load"), TimeSpan.FromMinutes(1), Call));
+        Assert.True(await Backend.SetAsync("k", Entry(page.End, "load after it"), TimeSpan.FromMinutes(1), Call));
+    }
+
+    [Fact]
+    public async Task A_load_from_before_what_the_log_has_forgotten_for_want_of_room_is_not_stored()
+    {
+        await using var small = await OpenAsync(Settings with { KeyPrefix = Settings.KeyPrefix + "few:", MaxKeys = 1 });
+        var load = (await small.ReadLogAsync(LogPosition.None, Call)).End;
+        await small.InvalidateAsync([Key("k"), Key("another")], load, Call);
+        await redis.Server.CommandAsync("DEL", Settings.KeyPrefix + "few:k");
+        Assert.False(await small.SetAsync("k", Entry(load, "slow load"), TimeSpan.FromMinutes(1), Call));
+    }
+
+    [Fact]
+    public async Task Another_database_of_the_server_is_another_store()
+    {
+        await SetNowAsync("k", "in database 0");
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Server.EndPoint);
+        await using var third = new RedisBackend(Settings, multiplexer, database: 3);
+        Assert.Null(await third.GetAsync("k", Call));
+        var position = (await third.ReadLogAsync(LogPosition.None, Call)).End;
+        await third.SetAsync("three", Entry(position, "in database 3"), TimeSpan.FromMinutes(1), Call);
+        var found = new List<string>();
+        await foreach (string key in third.ScanAsync(KeyPattern.Everything, CancellationToken.None))
+            found.Add(key);
+        Assert.Equal(["three"], found);
+        Assert.StartsWith("7.", (await third.GetStatusAsync(Call)).Version, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +104,7 @@ public sealed class SingleRedisTests(SingleRedis redis) : BackendConformance, IC
     }
 
     internal static RedisBackend Open(BackendSettings settings, string endPoint, string? more = null) =>
-        new(settings, new OwnRedisConnection(ConfigurationOptions.Parse($"{endPoint},abortConnect=false,connectTimeout=2000,syncTimeout=5000{more}")));
+        RedisBackend.Create(settings, new RedisOptions { Connection = $"{endPoint},connectTimeout=2000,syncTimeout=5000{more}" });
 
     private RedisBackend Open(BackendSettings settings) => Open(settings, redis.Server.EndPoint);
 

@@ -1,7 +1,7 @@
 -- Stands before every other script.
 -- Numbers are microseconds since 1970 and counters within 2^53: exact in Lua's doubles. The places in an entry are those of EntryHeader (+ 1 in Lua).
 
-local ENTRY, EPOCH, STAMP, FLAGS, HEADER = 21, 13, 22, 48, 48
+local ENTRY, EPOCH, STAMP, CREATED, FLAGS, HEADER = 21, 13, 22, 31, 48, 48
 local COUNTER, TOMBSTONE = 2, 4
 local HIGHEST = 9007199254740991
 
@@ -24,7 +24,9 @@ end
 
 -- The stamp and the flags of an entry; nil for what is not one: anything may take its place.
 local function stamp_of(entry)
-  if #entry < HEADER or string.byte(entry, 2) ~= 1 or string.byte(entry, ENTRY) ~= 0xd3 then return nil end
+  if #entry < HEADER then return nil end
+  local array, version = string.byte(entry, 1, 2)
+  if array < 0x97 or array > 0x9f or version ~= 1 or string.byte(entry, ENTRY) ~= 0xd3 then return nil end
   return unpack_at(entry, STAMP), string.byte(entry, FLAGS)
 end
 

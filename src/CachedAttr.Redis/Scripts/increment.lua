@@ -13,7 +13,10 @@ if not begins then
 end
 local sum = value + tonumber(ARGV[1])
 if sum > HIGHEST or sum < -HIGHEST then return redis.error_reply('OUTOFRANGE ' .. text(value)) end
-local entry = header(tonumber(ARGV[3]), math.max(tonumber(ARGV[4]), begins and 0 or stamp), COUNTER) .. string.char(0xd3) .. pack(sum)
+-- In a cluster, a key that is being invalidated: what is counted now came before that, and ends with it.
+if stamp == HIGHEST then return text(sum) end
+-- At least the stamp of what was there: a load that a tombstone kept out is kept out by the counter that follows it.
+local entry = header(tonumber(ARGV[3]), math.max(tonumber(ARGV[4]), stamp or 0), COUNTER) .. string.char(0xd3) .. pack(sum)
 if begins then
   redis.call('SET', KEYS[1], entry, 'PX', ARGV[2])
 else

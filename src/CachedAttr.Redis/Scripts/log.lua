@@ -1,28 +1,31 @@
 -- The invalidation log; BackendLog is the same in C#.
--- KEYS: meta (hash: epoch, last, given, floor, keyfloor, maxload, longest), others (zset of patterns and tags), keys (zset of exact keys)
+-- KEYS: meta (hash: epoch, last, given, floor, keyfloor, maxload, longest, and how many records each set has), others (zset of patterns and tags), keys (zset
+-- of exact keys)
 -- ARGV: epoch, after, max load, longest retention, most patterns, most keys, page size, channel
 
 local META, OTHERS, KEYSET = KEYS[1], KEYS[2], KEYS[3]
 
 local function open()
-  local fields = redis.call('HMGET', META, 'epoch', 'last', 'given', 'floor', 'keyfloor', 'maxload', 'longest')
+  local fields = redis.call('HMGET', META, 'epoch', 'last', 'given', 'floor', 'keyfloor', 'maxload', 'longest', 'others', 'keys')
   local log = { now = now(), last = tonumber(fields[2] or 0), given = tonumber(fields[3] or 0), floor = tonumber(fields[4] or 0), keyfloor = tonumber(fields[5] or 0) }
   -- Who shares the log with other limits must not forget what they still need.
   log.maxload = math.max(tonumber(fields[6] or 0), tonumber(ARGV[3]))
   log.longest = math.max(tonumber(fields[7] or 0), tonumber(ARGV[4]))
-  if fields[1] then
+  if fields[1] and redis.call('ZCARD', OTHERS) == tonumber(fields[8]) and redis.call('ZCARD', KEYSET) == tonumber(fields[9]) then
     log.epoch = tonumber(fields[1])
   else
-    -- The log is new, or it was lost: what is left of it is of no use without its numbers.
+    -- The log is new, or it was lost, wholly or in part: memory that is full may have cost one key of the three. Numbers go on where they are known.
     redis.call('DEL', OTHERS, KEYSET)
-    log.epoch = log.now
+    log.epoch = math.max(log.now, tonumber(fields[1] or 0) + 1)
+    log.floor, log.keyfloor = 0, 0
   end
   return log
 end
 
 local function save(log)
   redis.call('HSET', META, 'epoch', text(log.epoch), 'last', text(log.last), 'given', text(log.given), 'floor', text(log.floor),
-    'keyfloor', text(log.keyfloor), 'maxload', text(log.maxload), 'longest', text(log.longest))
+    'keyfloor', text(log.keyfloor), 'maxload', text(log.maxload), 'longest', text(log.longest),
+    'others', redis.call('ZCARD', OTHERS), 'keys', redis.call('ZCARD', KEYSET))
 end
 
 -- Removes what is too old or too much, and returns the number of the newest that went.

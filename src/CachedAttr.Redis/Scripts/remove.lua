@@ -1,6 +1,8 @@
--- Removes an entry; a tombstone stays where it is. KEYS[1]: the entry.
-local there = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
-if there == '' then return 0 end
-local stamp, flags = stamp_of(there)
-if stamp and is_tombstone(flags) then return 0 end
-return redis.call('UNLINK', KEYS[1])
+-- Removes entries; tombstones stay where they are. KEYS: the entries. Returns how many there were.
+local removed = 0
+for _, key in ipairs(KEYS) do
+  local there = redis.call('GETRANGE', key, 0, HEADER - 1)
+  local stamp, flags = stamp_of(there)
+  if there ~= '' and not (stamp and is_tombstone(flags)) then removed = removed + redis.call('UNLINK', key) end
+end
+return removed

@@ -1,0 +1,88 @@
+using CachedAttr.Backends;
+using CachedAttr.Backends.Conformance;
+using StackExchange.Redis;
+
+namespace CachedAttr.Redis.Tests;
+
+/// <summary>The suite on a cluster: entries and log are on different nodes.</summary>
+public sealed class ClusterRedisTests(RedisCluster cluster) : BackendConformance, IClassFixture<RedisCluster>
+{
+    protected override TimeSpan MaxLoad => TimeSpan.FromSeconds(3);
+
+    protected override Task<ICacheBackend> OpenAsync(BackendSettings settings) => Task.FromResult<ICacheBackend>(SingleRedisTests.Open(settings, cluster.EndPoints));
+
+    [Fact]
+    public async Task Keys_are_on_all_masters()
+    {
+        foreach (int i in Enumerable.Range(0, 100))
+            Assert.True(await SetNowAsync($"k{i}", "v"));
+        var sizes = await Task.WhenAll(cluster.Servers.Select(server => server.CommandAsync("DBSIZE")));
+        Assert.All(sizes, static size => Assert.NotEqual(":0\r\n", size));
+        var status = await Backend.GetStatusAsync(Call);
+        Assert.Equal("3", status.Details["masters"]);
+        Assert.True(status.Entries >= 100);
+        Assert.True(status.UsedBytes > 3_000_000, "not summed over the nodes");
+    }
+
+    [Fact]
+    public async Task Many_keys_in_many_slots_are_invalidated_by_one_call()
+    {
+        var position = await PresentAsync();
+        InvalidationTarget[] keys = [.. Enumerable.Range(0, 200).Select(i => Key($"k{i}"))];
+        var page = await Backend.InvalidateAsync(keys, position, Call);
+        Assert.Equal(keys, page.Records.Select(static record => record.What));
+        foreach (var key in keys)
+        {
+            Assert.Equal(page.Appended, (await StampAsync(key.Text)).Sequence);
+            Assert.False(await Backend.SetAsync(key.Text, Entry(position, "slow load"), TimeSpan.FromMinutes(1), Call));
+        }
+    }
+
+    [Fact]
+    public async Task A_block_keeps_out_every_load_and_is_settled_by_its_owner_alone()
+    {
+        var present = await PresentAsync();
+        await RunAsync(RedisScript.Block, "k", 11, 60_000);
+        Assert.False(await Backend.SetAsync("k", Entry(present, "load"), TimeSpan.FromMinutes(1), Call));
+        Assert.Equal("tombstone", await GetAsync("k"));
+
+        await RunAsync(RedisScript.Settle, "k", 12, present.Epoch, present.Sequence + 1, 60_000, "");
+        Assert.False(await Backend.SetAsync("k", Entry(await PresentAsync(), "load"), TimeSpan.FromMinutes(1), Call));
+
+        await RunAsync(RedisScript.Settle, "k", 11, present.Epoch, present.Sequence + 1, 60_000, "");
+        Assert.Equal(present.Sequence + 1, (await StampAsync("k")).Sequence);
+        Assert.False(await Backend.SetAsync("k", Entry(present, "load"), TimeSpan.FromMinutes(1), Call));
+        Assert.True(await SetNowAsync("k", "later load"));
+    }
+
+    [Fact]
+    public async Task What_has_waited_too_long_settles_over_what_is_older_and_leaves_what_is_newer()
+    {
+        var before = await PresentAsync();
+        await Backend.SetAsync("older", Entry(before, "older"), TimeSpan.FromMinutes(1), Call);
+        await PassAsync(TimeSpan.FromMilliseconds(20));
+        var after = await PresentAsync();
+        await Backend.SetAsync("newer", Entry(after, "newer"), TimeSpan.FromMinutes(1), Call);
+        long sequence = (before.Sequence + after.Sequence) / 2;
+        await RunAsync(RedisScript.Settle, "older", 13, before.Epoch, sequence, 60_000, "");
+        await RunAsync(RedisScript.Settle, "newer", 13, before.Epoch, sequence, 60_000, "");
+        Assert.Equal(("tombstone", "newer"), (await GetAsync("older"), await GetAsync("newer")));
+    }
+
+    [Fact]
+    public async Task What_is_counted_while_a_key_is_blocked_ends_with_the_invalidation()
+    {
+        var position = await PresentAsync();
+        await RunAsync(RedisScript.Block, "n", 14, 60_000);
+        Assert.Equal(5, await Backend.IncrementAsync("n", new(5, TimeSpan.FromMinutes(1), position, 0), Call));
+        Assert.Equal("tombstone", await GetAsync("n"));
+        await RunAsync(RedisScript.Settle, "n", 14, position.Epoch, position.Sequence + 1, 60_000, "");
+        Assert.Equal(1, await Backend.IncrementAsync("n", new(1, TimeSpan.FromMinutes(1), position, 0), Call));
+    }
+
+    private async Task RunAsync(RedisScript script, string key, params RedisValue[] values)
+    {
+        using var multiplexer = await ConnectionMultiplexer.ConnectAsync(cluster.EndPoints);
+        await script.RunAsync(multiplexer.GetDatabase(), [Settings.KeyPrefix + key], values, Call);
+    }
+}
