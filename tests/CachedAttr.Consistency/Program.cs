@@ -79,8 +79,7 @@ static ICacheBackend Backend(NodeOptions options, BackendSettings settings)
         return backend;
     return new WeakenedBackend(
         backend,
-        new RedisBackend(settings with { MaxLoad = TimeSpan.FromDays(1) }, multiplexer),
         options.Guard,
         options.IsDeaf,
-        async (key, _) => await multiplexer.GetDatabase().KeyDeleteAsync(BackendKey.Of(settings.KeyPrefix, key)));
+        async (key, bytes, timeToLive) => await multiplexer.GetDatabase().StringSetAsync(BackendKey.Of(settings.KeyPrefix, key), bytes.ToArray(), timeToLive));
 }

@@ -6,11 +6,10 @@ namespace CachedAttr.Consistency;
 
 /// <summary>A backend with one of the protocol's guards taken away: the harness has to notice.</summary>
 /// <param name="inner">The backend.</param>
-/// <param name="ageless">The same backend, with so long a limit that nothing is too old to be stored.</param>
 /// <param name="guard">The guard: stamp, tombstone, age or floor.</param>
 /// <param name="isDeaf">Whether it is never told of new records.</param>
-/// <param name="forget">Deletes a key physically, tombstones too.</param>
-internal sealed class WeakenedBackend(ICacheBackend inner, ICacheBackend ageless, string guard, bool isDeaf, Func<string, BackendCall, Task> forget) : ICacheBackend
+/// <param name="store">Stores bytes without a question.</param>
+internal sealed class WeakenedBackend(ICacheBackend inner, string guard, bool isDeaf, Func<string, ReadOnlyMemory<byte>, TimeSpan, Task> store) : ICacheBackend
 {
     public string Name => inner.Name;
 
@@ -29,23 +28,20 @@ internal sealed class WeakenedBackend(ICacheBackend inner, ICacheBackend ageless
 
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>?>> GetManyAsync(IReadOnlyList<string> keys, BackendCall call) => inner.GetManyAsync(keys, call);
 
-    public ValueTask<bool> SetAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, BackendCall call) =>
-        (guard == "age" ? ageless : inner).SetAsync(key, entry, timeToLive, call);
+    // Where a drill takes the tombstone away the load is young, and where it takes the age check away the tombstone has ended: without a question is without that one.
+    public async ValueTask<bool> SetAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, BackendCall call)
+    {
+        if (guard is not ("tombstone" or "age"))
+            return await inner.SetAsync(key, entry, timeToLive, call);
+        await store(key, entry, timeToLive);
+        return true;
+    }
 
     public ValueTask<LogPage> PutAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, LogPosition after, BackendCall call) =>
         inner.PutAsync(key, entry, timeToLive, after, call);
 
-    public async ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call)
-    {
-        var page = await inner.InvalidateAsync(what, after, call);
-        if (guard == "tombstone")
-        {
-            foreach (var one in what.Where(one => one.Kind == InvalidationKind.Key))
-                await forget(one.Text, call);
-        }
-
-        return Without(page);
-    }
+    public async ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call) =>
+        Without(await inner.InvalidateAsync(what, after, call));
 
     public async ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => Without(await inner.ReadLogAsync(after, call));
 
@@ -68,11 +64,7 @@ internal sealed class WeakenedBackend(ICacheBackend inner, ICacheBackend ageless
 
     public ValueTask<BackendStatus> GetStatusAsync(BackendCall call) => inner.GetStatusAsync(call);
 
-    public async ValueTask DisposeAsync()
-    {
-        await inner.DisposeAsync();
-        await ageless.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private LogPage Without(LogPage page) => guard == "floor" ? page with { KeyFloor = 0 } : page;
 }

@@ -22,6 +22,7 @@ internal sealed class BackendTier : IAsyncDisposable
     private readonly ResilientBackend _backend;
     private readonly EntryCodec _codec;
     private readonly BackgroundWork _stores = new();
+    private readonly RecentInvalidations _recent;
     private readonly ITimer _heartbeat;
     private IAsyncDisposable? _subscription;
     private int _subscribed;
@@ -36,6 +37,7 @@ internal sealed class BackendTier : IAsyncDisposable
         IsStrict = options.Coherence == CacheCoherence.Strict;
         Follower = new(backend, cache.Log, cache.Regions, options.TimeProvider);
         Serializers = new(cache, options);
+        _recent = new(options.TimeProvider);
         var interval = TimeSpan.FromSeconds(options.HeartbeatInterval);
         _heartbeat = options.TimeProvider.CreateTimer(Beat, new WeakReference<BackendTier>(this), interval, interval);
     }
@@ -61,11 +63,15 @@ internal sealed class BackendTier : IAsyncDisposable
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Looks for a valid value.</summary>
-    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call)
+    /// <param name="key">The key.</param>
+    /// <param name="serializer">Reads it.</param>
+    /// <param name="call">How the method is called.</param>
+    /// <param name="entry">What the backend has, if it has been asked already.</param>
+    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, Task<ReadOnlyMemory<byte>?>? entry = null)
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return default;
-        return await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes ? Read(key, bytes, serializer) : default;
+        return await (entry is null ? _backend.GetAsync(key, call) : new(entry)).ConfigureAwait(false) is { } bytes ? Read(key, bytes, serializer) : default;
     }
 
     /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>
@@ -247,6 +253,7 @@ internal sealed class BackendTier : IAsyncDisposable
 
         if (page.Appended == 0)
             return _cache.InvalidateHere(what);
+        _recent.Add(what);
         try
         {
             await Follower.TakeInAsync(page, question, call).ConfigureAwait(false);
@@ -331,13 +338,35 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         try
         {
-            _subscription = await _backend.WatchLogAsync(Follower, CancellationToken.None).ConfigureAwait(false);
+            _subscription = await _backend.WatchLogAsync(new Watcher(this), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             _cache.Logger.WatchingFailed(_backend.Name, exception);
             Volatile.Write(ref _subscribed, 0); // with the next call again; the heartbeat follows meanwhile
         }
+    }
+
+    /// <summary>Appends again what was appended just before the connection was lost: the server that is there now may not have it.</summary>
+    private async Task AppendAgainAsync()
+    {
+        try
+        {
+            await Follower.FollowAsync().ConfigureAwait(false);
+            if (_recent.Snapshot() is { Count: > 0 } recent)
+                await InvalidateAsync(recent, BackendCall.Async()).ConfigureAwait(false);
+        }
+        catch (CacheBackendException)
+        {
+            // It is pending then, and goes out with the recovery.
+        }
+    }
+
+    private sealed class Watcher(BackendTier tier) : ILogWatcher
+    {
+        public void OnAppended(LogPage page) => tier.Follower.OnAppended(page);
+
+        public void OnInterrupted() => _ = tier.AppendAgainAsync();
     }
 }
 

@@ -24,7 +24,13 @@ public sealed partial class CacheRegion<TKey, TValue>
     private async Task<TValue> FollowAndLoadAsync<TState>(
         TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
-        await _tier!.UpdateAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        // With strict coherence the log and the entry are asked for in one go. The entry is judged when both are there, by a log that is no older than the call.
+        var call = BackendCall.Async(cancellationToken);
+        bool isEntryWanted = _tier!.IsStrict && _tier.Follower.Epoch != 0 && _store.Find(key) is null;
+        var updated = _tier.UpdateAsync(call);
+        if (isEntryWanted)
+            request = request with { Entry = _tier.Backend.GetAsync(KeyText(key), call).AsTask() };
+        await updated.ConfigureAwait(false);
         return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -116,7 +122,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             if (request.Serializer is { } serializer)
             {
                 var call = BackendCall.Async(abandoned);
-                var fetched = await _tier!.FetchAsync(KeyText(key), serializer, call).ConfigureAwait(false);
+                var fetched = await _tier!.FetchAsync(KeyText(key), serializer, call, request.Entry).ConfigureAwait(false);
                 if (!fetched.Found && Volatile.Read(ref _settings).DistributedLock)
                     (fetched, held) = await _tier.LockAsync(KeyText(key), serializer, call).ConfigureAwait(false);
                 if (fetched.Found)
