@@ -16,18 +16,9 @@ internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
 
     public override async ValueTask DisposeAsync()
     {
-        if (_connecting is not { } connecting)
-            return;
-        try
-        {
-            var multiplexer = await connecting.ConfigureAwait(false);
-            await multiplexer.CloseAsync(allowCommandsToComplete: false).ConfigureAwait(false);
-            multiplexer.Dispose();
-        }
-        catch (RedisException)
-        {
-            // It was never there.
-        }
+        if (_connecting is { } connecting)
+            await RedisClosing.CloseAsync(connecting).ConfigureAwait(false);
+        await plan.DisposeAsync().ConfigureAwait(false);
     }
 
     private protected override ValueTask<IDatabase> OpenCoreAsync(BackendCall call) =>
@@ -47,6 +38,12 @@ internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
         var multiplexer = call.IsSynchronous ? connecting.GetAwaiter().GetResult() : await connecting.EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
         var database = multiplexer.GetDatabase(plan.Database);
         IsCluster = IsClusterOf(multiplexer);
+        if (IsCluster && plan.Login.IsRelayed)
+        {
+            throw new CacheBackendException(
+                "This version of StackExchange.Redis cannot log in to a cluster with a user's name (CachedAttr:Redis:User). "
+                + "Reference StackExchange.Redis 2.0 or later in the application, or give the default user a password.");
+        }
 
         // Not before it has connected once: what kind of server there is is not known earlier.
         if (multiplexer.IsConnected)

@@ -39,7 +39,7 @@ internal sealed class RedisBackendFactory(IServiceProvider services, IEnumerable
         try
         {
             var plan = RedisPlan.Create(options);
-            return new RedisBackend(settings, new OwnRedisConnection(plan));
+            return new RedisBackend(settings, plan.Target.SentinelMaster is null ? new OwnRedisConnection(plan) : new SentinelRedisConnection(plan));
         }
         catch (RedisSettingException exception)
         {

@@ -15,15 +15,22 @@ internal abstract class RedisConnection : IAsyncDisposable
     /// <summary>The multiplexer that is in use; null before the first call.</summary>
     public abstract IConnectionMultiplexer? Multiplexer { get; }
 
-    /// <summary>Called with another multiplexer when the connection has moved to another server: whoever subscribed to something has to do it again.</summary>
-    public Action<IConnectionMultiplexer>? Moved { get; set; }
+    /// <summary>The connection has moved to another server, and has another multiplexer: whoever subscribed to something has to do it again.</summary>
+    public event EventHandler? Moved;
 
     /// <summary>The database, over a connection that may still be on its way: calls fail until it is there.</summary>
     public ValueTask<IDatabase> OpenAsync(BackendCall call) =>
         call.CancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<IDatabase>(call.CancellationToken) : OpenCoreAsync(call);
 
+    /// <summary>Is told that a call has failed: where there is a way to another server, it is looked for.</summary>
+    public virtual void OnFault(Exception exception)
+    {
+    }
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
+
+    private protected void OnMoved() => Moved?.Invoke(this, EventArgs.Empty);
 
     private protected abstract ValueTask<IDatabase> OpenCoreAsync(BackendCall call);
 

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 namespace CachedAttr.Redis;
 
 /// <summary>Options and connection string put together: what the client is to be made with, for any of its servers.</summary>
-internal sealed class RedisPlan
+internal sealed class RedisPlan : IAsyncDisposable
 {
     private const double DefaultConnectTimeout = 5;
     private const double DefaultCommandTimeout = 1;
@@ -23,11 +23,14 @@ internal sealed class RedisPlan
         };
         Check();
         Tls = RedisTls.Load(options);
+        Login = new(Target, Tls);
     }
 
     public RedisTarget Target { get; }
 
     public RedisTls Tls { get; }
+
+    public RedisLogin Login { get; }
 
     public int Database => Target.Database ?? 0;
 
@@ -51,7 +54,7 @@ internal sealed class RedisPlan
     public ConfigurationOptions For(IEnumerable<EndPoint> endPoints)
     {
         var client = Common(endPoints);
-        client.Password = Target.Password;
+        Login.Apply(client);
         client.DefaultDatabase = Database;
 
         // Needed for INFO, which the status shows.
@@ -68,6 +71,8 @@ internal sealed class RedisPlan
         client.DefaultDatabase = null;
         return client;
     }
+
+    public ValueTask DisposeAsync() => Login.DisposeAsync();
 
     private ConfigurationOptions Common(IEnumerable<EndPoint> endPoints)
     {

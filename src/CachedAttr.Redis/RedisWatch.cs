@@ -68,13 +68,14 @@ internal sealed class RedisWatch : IAsyncDisposable
         await multiplexer.GetSubscriber().SubscribeAsync(_channel, OnMessage).ConfigureAwait(false);
     }
 
-    private void OnMoved(IConnectionMultiplexer multiplexer) => _ = MoveAsync(multiplexer);
+    private void OnMoved(object? sender, EventArgs arguments) => _ = MoveAsync();
 
-    private async Task MoveAsync(IConnectionMultiplexer multiplexer)
+    private async Task MoveAsync()
     {
         try
         {
-            await SubscribeAsync(multiplexer).ConfigureAwait(false);
+            if (_connection.Multiplexer is { } multiplexer)
+                await SubscribeAsync(multiplexer).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
         {

@@ -14,13 +14,18 @@ public sealed class RedisServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("cachedattr-redis-").FullName;
     private readonly string[] _arguments;
     private readonly string? _password;
+    private readonly string? _configuration;
     private Process? _process;
 
-    private RedisServer(int port, string? password, string[] arguments)
+    private RedisServer(int port, string? password, string? configuration, string[] arguments)
     {
         Port = port;
         _password = password;
         _arguments = arguments;
+        if (configuration is null)
+            return;
+        _configuration = Path.Combine(_folder, "redis.conf");
+        File.WriteAllText(_configuration, configuration);
     }
 
     /// <summary>The port.</summary>
@@ -36,14 +41,25 @@ public sealed class RedisServer : IAsyncDisposable
     public int ProcessId => _process!.Id;
 
     /// <summary>Starts a server and waits until it answers.</summary>
-    /// <param name="password">What the tests authenticate with, if they have to.</param>
+    /// <param name="password">What the tests authenticate with, if they have to: a password, or a user and a password.</param>
     /// <param name="arguments">Further arguments.</param>
-    public static async Task<RedisServer> StartAsync(string? password = null, params string[] arguments)
+    public static Task<RedisServer> StartAsync(string? password = null, params string[] arguments) => StartAsync(password, null, arguments);
+
+    /// <summary>Starts a sentinel and waits until it answers.</summary>
+    /// <param name="configuration">The lines of its file, which a sentinel rewrites.</param>
+    public static Task<RedisServer> StartSentinelAsync(string configuration) => StartAsync(null, configuration, ["--sentinel"]);
+
+    /// <summary>Starts a server with a configuration file and waits until it answers.</summary>
+    /// <param name="password">What the tests authenticate with.</param>
+    /// <param name="configuration">The lines of its file.</param>
+    public static Task<RedisServer> StartConfiguredAsync(string password, string configuration) => StartAsync(password, configuration, []);
+
+    private static async Task<RedisServer> StartAsync(string? password, string? configuration, string[] arguments)
     {
         // A port that is free now may be taken a moment later: then the server ends, and another is tried.
         for (int attempt = 0; ; attempt++)
         {
-            var server = new RedisServer(FreePort(), password, arguments);
+            var server = new RedisServer(FreePort(), password, configuration, arguments);
             try
             {
                 await server.StartAgainAsync();
@@ -60,6 +76,8 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         var start = new ProcessStartInfo("redis-server") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (_configuration is not null)
+            start.ArgumentList.Add(_configuration);
         foreach (string argument in new[] { "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--daemonize", "no" }.Concat(_arguments))
             start.ArgumentList.Add(argument.Replace("{port}", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{dir}", _folder, StringComparison.Ordinal));
         _process = Process.Start(start) ?? throw new IOException("redis-server did not start.");
@@ -139,8 +157,8 @@ public sealed class RedisServer : IAsyncDisposable
     {
         try
         {
-            string answer = _arguments.Contains("--tls-port") ? "+PONG" : await CommandAsync("PING");
-            return answer.StartsWith("+PONG", StringComparison.Ordinal) || answer.StartsWith("-NOAUTH", StringComparison.Ordinal);
+            // Another's server may have got the port first: then this one ends in a moment.
+            return (await CommandAsync("INFO", "server")).Contains($"process_id:{ProcessId}\r", StringComparison.Ordinal);
         }
         catch (Exception exception) when (exception is SocketException or IOException or TimeoutException)
         {

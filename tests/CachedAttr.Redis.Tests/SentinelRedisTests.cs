@@ -1,0 +1,31 @@
+using CachedAttr.Backends;
+using CachedAttr.Backends.Conformance;
+
+namespace CachedAttr.Redis.Tests;
+
+/// <summary>The suite on the master that sentinels name.</summary>
+public sealed class SentinelRedisTests(RedisSentinelGroup group) : BackendConformance, IClassFixture<RedisSentinelGroup>
+{
+    protected override TimeSpan MaxLoad => TimeSpan.FromSeconds(3);
+
+    protected override Task<ICacheBackend> OpenAsync(BackendSettings settings) => Task.FromResult<ICacheBackend>(Open(settings, group));
+
+    [Fact]
+    public async Task The_status_names_the_master_and_what_it_was_found_by()
+    {
+        string? location = (await Backend.GetStatusAsync(Call)).Location;
+        Assert.StartsWith("mymaster at 127.0.0.1:", location, StringComparison.Ordinal);
+        Assert.EndsWith($"(now {group.Master.EndPoint})", location, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_the_sentinels_do_not_know_is_told()
+    {
+        await using var lost = RedisBackend.Create(Settings, new RedisOptions { Connection = group.Connection.Replace("mymaster", "yours", StringComparison.Ordinal) });
+        var exception = await Assert.ThrowsAsync<CacheBackendException>(() => lost.GetAsync("k", Call).AsTask());
+        Assert.Contains("The sentinels know no master 'yours'", exception.Message, StringComparison.Ordinal);
+    }
+
+    internal static RedisBackend Open(BackendSettings settings, RedisSentinelGroup group) =>
+        RedisBackend.Create(settings, new RedisOptions { Connection = group.Connection, ConnectTimeout = 2, CommandTimeout = 5 });
+}
