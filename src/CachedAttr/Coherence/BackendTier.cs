@@ -71,7 +71,8 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return default;
-        return await (entry is null ? _backend.GetAsync(key, call) : new(entry)).ConfigureAwait(false) is { } bytes ? Read(key, bytes, serializer) : default;
+        var found = entry is null ? await _backend.GetAsync(key, call).ConfigureAwait(false) : await entry.ConfigureAwait(false);
+        return found is { } bytes ? Read(key, bytes, serializer) : default;
     }
 
     /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>

@@ -27,7 +27,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         // With strict coherence the log and the entry are asked for in one go. The entry is judged when both are there, by a log that is no older than the call.
         var call = BackendCall.Async(cancellationToken);
         bool isEntryWanted = _tier!.IsStrict && _tier.Follower.Epoch != 0 && _store.Find(key) is null;
-        var updated = _tier.UpdateAsync(call);
+        var updated = _tier.UpdateAsync(call).AsTask();
         if (isEntryWanted)
             request = request with { Entry = _tier.Backend.GetAsync(KeyText(key), call).AsTask() };
         await updated.ConfigureAwait(false);
