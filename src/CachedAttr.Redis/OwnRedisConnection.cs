@@ -6,6 +6,7 @@ namespace CachedAttr.Redis;
 /// <summary>A multiplexer of the backend's own, made with the first call. It reconnects by itself, also where there was no server to begin with.</summary>
 internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
 {
+    private readonly RedisDiagnosis _diagnosis = new(plan);
     private readonly Lock _gate = new();
     private Task<ConnectionMultiplexer>? _connecting;
     private IDatabase? _database;
@@ -23,6 +24,8 @@ internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
 
     private protected override ValueTask<IDatabase> OpenCoreAsync(BackendCall call) =>
         Volatile.Read(ref _database) is { } database ? new(database) : ConnectAsync(call);
+
+    private protected override ValueTask<string?> FindReasonAsync(BackendCall call) => _diagnosis.FindAsync(plan.Target.EndPoints, call);
 
     private async ValueTask<IDatabase> ConnectAsync(BackendCall call)
     {

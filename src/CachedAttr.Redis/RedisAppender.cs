@@ -55,7 +55,7 @@ internal sealed class RedisAppender(BackendSettings settings, RedisConnection co
         long milliseconds = Milliseconds(timeToLive);
         if (connection.IsCluster)
             return await InClusterAsync(database, [new(InvalidationKind.Key, key)], [keys.Entry(key)], [milliseconds, entry], after, call).ConfigureAwait(false);
-        RedisValue[] values = [.. RedisLog.Arguments(settings, after, keys.Channel), milliseconds, key, entry];
+        RedisValue[] values = [.. RedisLog.Arguments(settings, after, keys.Channel), milliseconds, key, entry, _tombstone];
         return RedisLog.Read(await RedisScript.Put.RunAsync(database, [.. keys.Log, keys.Entry(key)], values, call).ConfigureAwait(false));
     }
 

@@ -22,13 +22,31 @@ internal abstract class RedisConnection : IAsyncDisposable
     public ValueTask<IDatabase> OpenAsync(BackendCall call) =>
         call.CancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<IDatabase>(call.CancellationToken) : OpenCoreAsync(call);
 
-    /// <summary>Is told that a call has failed: where there is a way to another server, it is looked for.</summary>
-    public virtual void OnFault(Exception exception)
+    /// <summary>Turns what the client throws into an exception that names the setting to look at.</summary>
+    public async ValueTask<T> GuardAsync<T>(ValueTask<T> task, BackendCall call)
     {
+        try
+        {
+            return await task.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (RedisFault.IsFault(exception))
+        {
+            OnFault(exception);
+            string? reason = exception is RedisConnectionException ? await FindReasonAsync(call).ConfigureAwait(false) : null;
+            throw new CacheBackendException($"Redis ({Description}): {reason ?? RedisFault.Meaning(exception)}.", exception);
+        }
     }
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>Is told that a call has failed: where there is a way to another server, it is looked for.</summary>
+    private protected virtual void OnFault(Exception exception)
+    {
+    }
+
+    /// <summary>Why there is no connection, if that can be found out.</summary>
+    private protected virtual ValueTask<string?> FindReasonAsync(BackendCall call) => new((string?)null);
 
     private protected void OnMoved() => Moved?.Invoke(this, EventArgs.Empty);
 

@@ -17,10 +17,10 @@ internal sealed class RedisLock(RedisConnection connection, RedisKey key, TimeSp
             : await database.StringSetAsync(key, _token, expiry, When.NotExists).EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask<bool> RenewAsync(TimeSpan expiry, BackendCall call) =>
-        await RunAsync(RedisScript.Renew, [_token, Math.Max(1, (long)expiry.TotalMilliseconds)], call).ConfigureAwait(false);
+    public ValueTask<bool> RenewAsync(TimeSpan expiry, BackendCall call) =>
+        connection.GuardAsync(RunAsync(RedisScript.Renew, [_token, RedisAppender.Milliseconds(expiry)], call), call);
 
-    public async ValueTask<bool> ReleaseAsync(BackendCall call) => await RunAsync(RedisScript.Release, [_token], call).ConfigureAwait(false);
+    public ValueTask<bool> ReleaseAsync(BackendCall call) => connection.GuardAsync(RunAsync(RedisScript.Release, [_token], call), call);
 
     public async ValueTask DisposeAsync()
     {
@@ -29,7 +29,7 @@ internal sealed class RedisLock(RedisConnection connection, RedisKey key, TimeSp
         {
             await ReleaseAsync(BackendCall.Async(limit.Token)).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or RedisCommandException or TimeoutException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception is CacheBackendException or OperationCanceledException)
         {
             // It ends by itself.
         }

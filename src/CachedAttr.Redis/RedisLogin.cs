@@ -52,7 +52,8 @@ internal sealed class RedisLogin : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _relay?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task<Stream> ConnectAsync(EndPoint server, CancellationToken cancellationToken)
+    /// <summary>Connects to a server, with TLS if that is configured. Nothing has been sent yet.</summary>
+    public async Task<Stream> ConnectAsync(EndPoint server, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

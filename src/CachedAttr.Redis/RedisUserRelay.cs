@@ -131,7 +131,8 @@ internal sealed class RedisUserRelay(string user, string password, Func<EndPoint
         }
     }
 
-    private static byte[] Command(params string[] parts)
+    /// <summary>The bytes of a command.</summary>
+    public static byte[] Command(params string[] parts)
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"*{parts.Length}\r\n");
         foreach (string part in parts)

@@ -17,6 +17,7 @@ internal sealed class SentinelRedisConnection : RedisConnection
 
     private readonly RedisPlan _plan;
     private readonly RedisSentinels _sentinels;
+    private readonly RedisDiagnosis _diagnosis;
     private readonly CancellationTokenSource _disposing = new();
     private readonly SemaphoreSlim _finding = new(1, 1);
     private readonly Lock _gate = new();
@@ -28,17 +29,12 @@ internal sealed class SentinelRedisConnection : RedisConnection
     {
         _plan = plan;
         _sentinels = new(plan, Search);
+        _diagnosis = new(plan);
     }
 
     public override string Description => _current is { } current ? $"{_plan.Target.Description} (now {RedisTarget.Text(current.EndPoint)})" : _plan.Target.Description;
 
     public override IConnectionMultiplexer? Multiplexer => _current?.Multiplexer;
-
-    public override void OnFault(Exception exception)
-    {
-        if (exception is RedisConnectionException || exception.Message.StartsWith("READONLY", StringComparison.Ordinal))
-            Search();
-    }
 
     public override async ValueTask DisposeAsync()
     {
@@ -57,6 +53,14 @@ internal sealed class SentinelRedisConnection : RedisConnection
     }
 
     private protected override ValueTask<IDatabase> OpenCoreAsync(BackendCall call) => _current is { } current ? new(current.Database) : FirstAsync(call);
+
+    private protected override void OnFault(Exception exception)
+    {
+        if (exception is RedisConnectionException || exception.Message.StartsWith("READONLY", StringComparison.Ordinal))
+            Search();
+    }
+
+    private protected override ValueTask<string?> FindReasonAsync(BackendCall call) => _current is { } current ? _diagnosis.FindAsync([current.EndPoint], call) : new((string?)null);
 
     private async ValueTask<IDatabase> FirstAsync(BackendCall call)
     {

@@ -31,6 +31,9 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>The port.</summary>
     public int Port { get; }
 
+    /// <summary>The port for TLS, where <c>{tls}</c> stands in an argument.</summary>
+    public int TlsPort { get; } = FreePort();
+
     /// <summary>Where the server's files are.</summary>
     public string Folder => _folder;
 
@@ -79,7 +82,7 @@ public sealed class RedisServer : IAsyncDisposable
         if (_configuration is not null)
             start.ArgumentList.Add(_configuration);
         foreach (string argument in new[] { "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--daemonize", "no" }.Concat(_arguments))
-            start.ArgumentList.Add(argument.Replace("{port}", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{dir}", _folder, StringComparison.Ordinal));
+            start.ArgumentList.Add(argument.Replace("{port}", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{tls}", TlsPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
         _process = Process.Start(start) ?? throw new IOException("redis-server did not start.");
         _process.OutputDataReceived += static (_, _) => { };
         _process.ErrorDataReceived += static (_, _) => { };

@@ -5,6 +5,9 @@
 
 local META, OTHERS, KEYSET = KEYS[1], KEYS[2], KEYS[3]
 
+-- An invalidation is not refused for want of memory. Redis refuses only the first write of a script, and not one that needs none, as this.
+local function need_no_memory() redis.call('ZREMRANGEBYSCORE', OTHERS, '-inf', '-inf') end
+
 local function open()
   local fields = redis.call('HMGET', META, 'epoch', 'last', 'given', 'floor', 'keyfloor', 'maxload', 'longest', 'others', 'keys')
   local log = { now = now(), last = tonumber(fields[2] or 0), given = tonumber(fields[3] or 0), floor = tonumber(fields[4] or 0), keyfloor = tonumber(fields[5] or 0) }
@@ -48,8 +51,10 @@ local function forget_all(log)
   log.floor = forget(OTHERS, log.now - log.longest, tonumber(ARGV[5]), log.floor)
 end
 
+local function next_number(log) return math.max(log.last + 1, log.given + 1, log.now) end
+
 local function append(log, kind, what)
-  log.last = math.max(log.last + 1, log.given + 1, log.now)
+  log.last = next_number(log)
   redis.call('ZADD', kind == '1' and KEYSET or OTHERS, text(log.last), kind .. what)
   return log.last
 end
