@@ -21,6 +21,9 @@ public sealed record CachePolicy
     /// <summary>Where values are kept.</summary>
     public CacheTiers? Tiers { get; set; }
 
+    /// <summary>Whether at most one process at a time loads a key.</summary>
+    public bool? DistributedLock { get; set; }
+
     /// <summary>This policy where it says something, <paramref name="other"/> where it does not.</summary>
     internal CachePolicy Over(CachePolicy? other) => other is null ? this : new CachePolicy
     {
@@ -29,5 +32,6 @@ public sealed record CachePolicy
         NullTtl = NullTtl ?? other.NullTtl,
         LocalCapacity = LocalCapacity ?? other.LocalCapacity,
         Tiers = Tiers ?? other.Tiers,
+        DistributedLock = DistributedLock ?? other.DistributedLock,
     };
 }

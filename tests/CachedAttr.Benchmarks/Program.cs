@@ -4,5 +4,11 @@ using CachedAttr.Benchmarks;
 if (args is ["cold-generator"])
     return ColdGenerator.Run();
 
+if (args is ["invalidation-load", .. var load])
+{
+    await InvalidationLoad.RunAsync(load);
+    return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, RatioConfig.Create());
 return 0;

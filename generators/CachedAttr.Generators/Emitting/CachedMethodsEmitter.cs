@@ -92,5 +92,7 @@ internal static class CachedMethodsEmitter
             yield return $"LocalCapacity = {Literals.Of(capacity)}";
         if (policy.Tiers is { } tiers)
             yield return $"Tiers = {Tiers(tiers)}";
+        if (policy.DistributedLock is { } isLocked)
+            yield return $"DistributedLock = {(isLocked ? "true" : "false")}";
     }
 }

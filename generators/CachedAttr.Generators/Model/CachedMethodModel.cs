@@ -15,7 +15,7 @@ internal sealed record CachedMethodModel(
     KeysAccess KeysAccess);
 
 /// <summary>The numbers of the attribute; null where it does not say anything.</summary>
-internal sealed record PolicyModel(double? Ttl, double? NullTtl, int? LocalCapacity, int? Tiers, string? Name);
+internal sealed record PolicyModel(double? Ttl, double? NullTtl, int? LocalCapacity, int? Tiers, bool? DistributedLock, string? Name);
 
 /// <summary>Who can see all types of a method's key and value, so who can be offered its typed key.</summary>
 internal enum KeysAccess

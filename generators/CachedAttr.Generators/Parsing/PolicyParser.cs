@@ -14,6 +14,7 @@ internal static class PolicyParser
             attribute.Named("NullTtl") as double?,
             attribute.Named("LocalCapacity") as int?,
             attribute.Named("Tiers") as int?,
+            attribute.Named("DistributedLock") as bool?,
             attribute.Named("Policy") as string);
         Check(context, "Ttl", policy.Ttl, value => value > 0);
         Check(context, "NullTtl", policy.NullTtl, value => value >= 0);

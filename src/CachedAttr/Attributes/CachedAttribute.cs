@@ -62,6 +62,12 @@ public sealed class CachedAttribute : Attribute
     /// <summary>How many entries this method's local tier holds at most; left out: <see cref="CacheOptions.LocalCapacity"/>.</summary>
     public int LocalCapacity { get; set; }
 
+    /// <summary>
+    /// Whether at most one process at a time loads a key; the others wait, and take what it has stored. A holder that dies is followed by another within five
+    /// seconds. Without a backend, or while it cannot be used, each process loads for itself, once.
+    /// </summary>
+    public bool DistributedLock { get; set; }
+
     /// <summary>The name of a policy in <see cref="CacheOptions.Policies"/> that overrides the numbers given here.</summary>
     public string? Policy { get; set; }
 }

@@ -144,8 +144,11 @@ public sealed class ResilientBackend : ICacheBackend
     }
 
     /// <inheritdoc/>
-    public ValueTask<IBackendLock?> TryLockAsync(string name, TimeSpan expiry, BackendCall call) =>
-        DoAsync(call, (name, expiry), static (backend, take, call) => backend.TryLockAsync(take.name, take.expiry, call));
+    public async ValueTask<IBackendLock?> TryLockAsync(string name, TimeSpan expiry, BackendCall call)
+    {
+        var held = await DoAsync(call, (name, expiry), static (backend, take, call) => backend.TryLockAsync(take.name, take.expiry, call)).ConfigureAwait(false);
+        return held is null ? null : new ResilientLock(held, _pipeline, this);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="CacheBackendException">The backend does not answer, whether faults are silent or not.</exception>

@@ -15,10 +15,14 @@ namespace CachedAttr.Coherence;
 /// </remarks>
 internal sealed class BackendTier : IAsyncDisposable
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(160);
+
     private readonly Cache _cache;
     private readonly ResilientBackend _backend;
     private readonly EntryCodec _codec;
     private readonly BackgroundWork _stores = new();
+    private readonly RecentInvalidations _recent;
     private readonly ITimer _heartbeat;
     private IAsyncDisposable? _subscription;
     private int _subscribed;
@@ -33,6 +37,7 @@ internal sealed class BackendTier : IAsyncDisposable
         IsStrict = options.Coherence == CacheCoherence.Strict;
         Follower = new(backend, cache.Log, cache.Regions, options.TimeProvider);
         Serializers = new(cache, options);
+        _recent = new(options.TimeProvider);
         var interval = TimeSpan.FromSeconds(options.HeartbeatInterval);
         _heartbeat = options.TimeProvider.CreateTimer(Beat, new WeakReference<BackendTier>(this), interval, interval);
     }
@@ -58,11 +63,16 @@ internal sealed class BackendTier : IAsyncDisposable
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>Looks for a valid value.</summary>
-    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call)
+    /// <param name="key">The key.</param>
+    /// <param name="serializer">Reads it.</param>
+    /// <param name="call">How the method is called.</param>
+    /// <param name="entry">What the backend has, if it has been asked already.</param>
+    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, Task<ReadOnlyMemory<byte>?>? entry = null)
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return default;
-        return await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes ? Read(key, bytes, serializer) : default;
+        var found = entry is null ? await _backend.GetAsync(key, call).ConfigureAwait(false) : await entry.ConfigureAwait(false);
+        return found is { } bytes ? Read(key, bytes, serializer) : default;
     }
 
     /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>
@@ -92,12 +102,47 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="serializer">Writes it.</param>
     /// <param name="position">The log's epoch and the load's stamp, in this process's numbers.</param>
     /// <param name="timeToLive">How long it is served.</param>
-    public void Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive)
+    /// <returns>Ends when it has been sent, or given up; never fails.</returns>
+    public Task Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive)
     {
         if (position.Epoch == 0 && _backend.IsTrusted)
-            return; // the log was lost while this was loaded
-        if (Write(key, value, serializer, Wire(position), timeToLive, EntryFlags.None) is { } entry)
-            _stores.Run(() => _backend.SetAsync(key, entry, timeToLive, BackendCall.Async()));
+            return Task.CompletedTask; // the log was lost while this was loaded
+        return Write(key, value, serializer, Wire(position), timeToLive, EntryFlags.None) is { } entry
+            ? _stores.Run(() => _backend.SetAsync(key, entry, timeToLive, BackendCall.Async()))
+            : Task.CompletedTask;
+    }
+
+    /// <summary>Waits until this process may load a key alone, or another has loaded it.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="serializer">Reads what the other has stored.</param>
+    /// <param name="call">How the method is called.</param>
+    /// <returns>
+    /// What another has loaded; or the lock; or neither, if the backend cannot be used or the wait takes longer than a load may: the caller loads then.
+    /// </returns>
+    public async ValueTask<(Fetched<T> Fetched, LoadLock? Lock)> LockAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call)
+    {
+        var time = _cache.Options.TimeProvider;
+        long began = time.GetTimestamp();
+        for (var pause = ShortestPause; ; pause = pause < LongestPause ? pause * 2 : LongestPause)
+        {
+            var held = await _backend.TryLockAsync(key, LoadLock.Expiry, call).ConfigureAwait(false);
+
+            // Looked at again with the lock: another may have stored it since, and released the lock.
+            var fetched = await FetchAsync(key, serializer, call).ConfigureAwait(false);
+            if (fetched.Found && held is not null)
+                await held.ReleaseAsync(call).ConfigureAwait(false);
+            if (fetched.Found)
+                return (fetched, null);
+            if (held is not null)
+                return (default, new LoadLock(held, time));
+            if (!_backend.IsTrusted || time.GetElapsedTime(began) > TimeSpan.FromSeconds(_cache.Options.LoadTimeout))
+                return default;
+            var waiting = Task.Delay(pause, time, call.CancellationToken);
+            if (call.IsSynchronous)
+                waiting.GetAwaiter().GetResult();
+            else
+                await waiting.ConfigureAwait(false);
+        }
     }
 
     /// <summary>Stores a value set by hand: in one step with the invalidation of what was there.</summary>
@@ -209,6 +254,7 @@ internal sealed class BackendTier : IAsyncDisposable
 
         if (page.Appended == 0)
             return _cache.InvalidateHere(what);
+        _recent.Add(what);
         try
         {
             await Follower.TakeInAsync(page, question, call).ConfigureAwait(false);
@@ -236,7 +282,10 @@ internal sealed class BackendTier : IAsyncDisposable
             return default;
         }
 
-        return new(true, value!, header.Stamp << InvalidationLog.ExtraBits, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
+        // Another process may have followed the log further than this one. Here the entry counts as no newer than what is known: what this process invalidates
+        // while it is cut off takes numbers right above that, and has to be above the entry's.
+        long stamp = Math.Min(header.Stamp << InvalidationLog.ExtraBits, _cache.Log.Head);
+        return new(true, value!, stamp, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
     }
 
     private bool TryReadValid(string key, ReadOnlyMemory<byte> bytes, out EntryHeader header, out ReadOnlySequence<byte> payload)
@@ -290,13 +339,35 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         try
         {
-            _subscription = await _backend.WatchLogAsync(Follower, CancellationToken.None).ConfigureAwait(false);
+            _subscription = await _backend.WatchLogAsync(new Watcher(this), CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             _cache.Logger.WatchingFailed(_backend.Name, exception);
             Volatile.Write(ref _subscribed, 0); // with the next call again; the heartbeat follows meanwhile
         }
+    }
+
+    /// <summary>Appends again what was appended just before the connection was lost: the server that is there now may not have it.</summary>
+    private async Task AppendAgainAsync()
+    {
+        try
+        {
+            await Follower.FollowAsync().ConfigureAwait(false);
+            if (_recent.Snapshot() is { Count: > 0 } recent)
+                await InvalidateAsync(recent, BackendCall.Async()).ConfigureAwait(false);
+        }
+        catch (CacheBackendException)
+        {
+            // It is pending then, and goes out with the recovery.
+        }
+    }
+
+    private sealed class Watcher(BackendTier tier) : ILogWatcher
+    {
+        public void OnAppended(LogPage page) => tier.Follower.OnAppended(page);
+
+        public void OnInterrupted() => _ = tier.AppendAgainAsync();
     }
 }
 

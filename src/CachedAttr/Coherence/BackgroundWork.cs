@@ -17,20 +17,21 @@ internal sealed class BackgroundWork
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Begins an action, which must not touch what its caller changes later.</summary>
-    public void Run(Func<ValueTask<bool>> action)
+    /// <returns>Ends with the action, and never fails.</returns>
+    public Task Run(Func<ValueTask<bool>> action)
     {
         lock (_gate)
         {
             if (_running >= MaxRunning || _drained is not null)
             {
                 Interlocked.Increment(ref _dropped);
-                return;
+                return Task.CompletedTask;
             }
 
             _running++;
         }
 
-        _ = RunAsync(action);
+        return RunAsync(action);
     }
 
     /// <summary>Waits until all have ended, for some seconds at most. Nothing begins after this.</summary>

@@ -36,6 +36,7 @@ internal static class SettingReader
         [nameof(CachePolicy.Ttl)] = static (policy, section) => policy.Ttl = Number(section),
         [nameof(CachePolicy.NullTtl)] = static (policy, section) => policy.NullTtl = Number(section),
         [nameof(CachePolicy.LocalCapacity)] = static (policy, section) => policy.LocalCapacity = Integer(section),
+        [nameof(CachePolicy.DistributedLock)] = static (policy, section) => policy.DistributedLock = Bool(section),
         [nameof(CachePolicy.Tiers)] = static (policy, section) => policy.Tiers = Named<CacheTiers>(section),
     };
 

@@ -24,7 +24,13 @@ public sealed partial class CacheRegion<TKey, TValue>
     private async Task<TValue> FollowAndLoadAsync<TState>(
         TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
-        await _tier!.UpdateAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        // With strict coherence the log and the entry are asked for in one go. The entry is judged when both are there, by a log that is no older than the call.
+        var call = BackendCall.Async(cancellationToken);
+        bool isEntryWanted = _tier!.IsStrict && _tier.Follower.Epoch != 0 && _store.Find(key) is null;
+        var updated = _tier.UpdateAsync(call).AsTask();
+        if (isEntryWanted)
+            request = request with { Entry = _tier.Backend.GetAsync(KeyText(key), call).AsTask() };
+        await updated.ConfigureAwait(false);
         return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -109,36 +115,65 @@ public sealed partial class CacheRegion<TKey, TValue>
     private async Task RunAsync<TState>(
         Flight<TValue> flight, TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
     {
+        LoadLock? held = null;
+        var stored = Task.CompletedTask;
         try
         {
-            if (request.Serializer is { } serializer
-                && await _tier!.FetchAsync(KeyText(key), serializer, BackendCall.Async(abandoned)).ConfigureAwait(false) is { Found: true } fetched)
+            if (request.Serializer is { } serializer)
             {
-                Complete(flight, key, fetched);
-                return;
+                var call = BackendCall.Async(abandoned);
+                var fetched = await _tier!.FetchAsync(KeyText(key), serializer, call, request.Entry).ConfigureAwait(false);
+                if (!fetched.Found && Volatile.Read(ref _settings).DistributedLock)
+                    (fetched, held) = await _tier.LockAsync(KeyText(key), serializer, call).ConfigureAwait(false);
+                if (fetched.Found)
+                {
+                    Complete(flight, key, fetched);
+                    return;
+                }
             }
 
             var value = await request.Load(request.State, abandoned).ConfigureAwait(false);
-            Complete(flight, key, value, storable: request.Unless?.Invoke(request.State, value) != true, request.Ttl, request.Serializer);
+            stored = Complete(flight, key, value, storable: request.Unless?.Invoke(request.State, value) != true, request.Ttl, request.Serializer);
         }
         catch (Exception exception)
         {
             Fail(flight, key, exception);
         }
+        finally
+        {
+            if (held is not null)
+                await ReleaseAsync(held, stored).ConfigureAwait(false);
+        }
+    }
+
+    // Not before the value is where the others look for it.
+    private static async Task ReleaseAsync(LoadLock held, Task stored)
+    {
+        await stored.ConfigureAwait(false);
+        await held.DisposeAsync().ConfigureAwait(false);
     }
 
     private TValue Run<TState>(Flight<TValue> flight, TKey key, LoadRequest<TState, Func<TState, TValue>, TValue> request)
     {
+        LoadLock? held = null;
         try
         {
-            if (request.Serializer is { } serializer && Ended(_tier!.FetchAsync(KeyText(key), serializer, BackendCall.Synchronous)) is { Found: true } fetched)
+            if (request.Serializer is { } serializer)
             {
-                Complete(flight, key, fetched);
-                return fetched.Value;
+                var fetched = Ended(_tier!.FetchAsync(KeyText(key), serializer, BackendCall.Synchronous));
+                if (!fetched.Found && Volatile.Read(ref _settings).DistributedLock)
+                    (fetched, held) = Ended(_tier.LockAsync(KeyText(key), serializer, BackendCall.Synchronous));
+                if (fetched.Found)
+                {
+                    Complete(flight, key, fetched);
+                    return fetched.Value;
+                }
             }
 
             var value = request.Load(request.State);
-            Complete(flight, key, value, storable: request.Unless?.Invoke(request.State, value) != true, request.Ttl, request.Serializer);
+            var stored = Complete(flight, key, value, storable: request.Unless?.Invoke(request.State, value) != true, request.Ttl, request.Serializer);
+            if (held is not null)
+                stored.GetAwaiter().GetResult();
             return value;
         }
         catch (Exception exception)
@@ -146,11 +181,17 @@ public sealed partial class CacheRegion<TKey, TValue>
             Fail(flight, key, exception);
             throw;
         }
+        finally
+        {
+            held?.Release();
+        }
     }
 
     /// <summary>Ends a flight with what was loaded: stored here, and on its way to the backend.</summary>
-    private void Complete(Flight<TValue> flight, TKey key, TValue value, bool storable, TimeSpan? ttl, ICacheSerializer<TValue>? serializer)
+    /// <returns>Ends when the backend has the value, or will not get it.</returns>
+    private Task Complete(Flight<TValue> flight, TKey key, TValue value, bool storable, TimeSpan? ttl, ICacheSerializer<TValue>? serializer)
     {
+        var stored = Task.CompletedTask;
         try
         {
             long timeToLive;
@@ -164,7 +205,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             }
 
             if (storable && serializer is not null)
-                _tier!.Store(KeyText(key), value, serializer, new(flight.Epoch, flight.Stamp), TimeSpan.FromTicks(timeToLive));
+                stored = _tier!.Store(KeyText(key), value, serializer, new(flight.Epoch, flight.Stamp), TimeSpan.FromTicks(timeToLive));
         }
         catch (Exception exception)
         {
@@ -173,6 +214,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
 
         flight.SetResult(value);
+        return stored;
     }
 
     /// <summary>Ends a flight with what the backend had.</summary>

@@ -9,4 +9,8 @@ namespace CachedAttr.Loading;
 /// <param name="Ttl">Time to live; null for the method's.</param>
 /// <param name="Serializer">For the backend; null if the value stays in this process.</param>
 internal readonly record struct LoadRequest<TState, TLoad, TValue>(
-    TState State, TLoad Load, Func<TState, TValue, bool>? Unless, TimeSpan? Ttl, ICacheSerializer<TValue>? Serializer);
+    TState State, TLoad Load, Func<TState, TValue, bool>? Unless, TimeSpan? Ttl, ICacheSerializer<TValue>? Serializer)
+{
+    /// <summary>What the backend has, if it has been asked already.</summary>
+    public Task<ReadOnlyMemory<byte>?>? Entry { get; init; }
+}

@@ -14,6 +14,9 @@ internal sealed record RegionSettings
     /// <summary>Whether values are kept in the backend, if there is one.</summary>
     public bool UsesBackend { get; init; } = true;
 
+    /// <summary>Whether one process at a time loads a key.</summary>
+    public bool DistributedLock { get; init; }
+
     public required long Ttl { get; init; }
 
     /// <summary>The time to live of a null result; 0: it is not stored.</summary>
@@ -46,6 +49,7 @@ internal sealed record RegionSettings
             Enabled = options.Enabled && policy.Enabled != false && tiers != CacheTiers.None,
             UsesLocal = !hasBackend || tiers.HasFlag(CacheTiers.Local),
             UsesBackend = tiers.HasFlag(CacheTiers.Backend),
+            DistributedLock = policy.DistributedLock == true,
             Ttl = ttl,
             NullTtl = policy.NullTtl is { } nullTtl && (nullTtl == 0 || IsTimeToLive(nullTtl)) ? Math.Min(Ticks(nullTtl), maxTtl) : ttl,
             Capacity = policy.LocalCapacity is > 0 and var capacity ? capacity : options.LocalCapacity,

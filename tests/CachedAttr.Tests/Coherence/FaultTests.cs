@@ -110,6 +110,19 @@ public sealed class FaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_process_took_over_from_one_that_knew_more_goes_with_its_own_invalidation_in_an_outage()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await a.GetAsync("warm", "up");
+        _nodes.Time.Advance(TimeSpan.FromMilliseconds(300)); // no heartbeat yet
+        await b.GetAsync("k", "old");
+        Assert.Equal("old", await a.GetAsync("k", "never"));
+        a.Connection.Fault = Fault.Refused;
+        await a.Cache.InvalidateAsync("k*");
+        Assert.Equal("new", await a.GetAsync("k", "new"));
+    }
+
+    [Fact]
     public async Task Thousands_of_patterns_in_an_outage_cost_entries_and_nothing_else()
     {
         var (a, b) = (_nodes.Add(), _nodes.Add());

@@ -11,6 +11,9 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
     private const int Ttl = 25;
     private const int Steps = 400;
 
+    // Numbers are times, with room behind each for what a node gives out by itself while it is cut off.
+    private const int Extra = 8;
+
     private readonly Random _random = new(seed);
     private readonly List<Record> _everything = [];
     private readonly Node[] _nodes = [new(), new(), new()];
@@ -39,6 +42,15 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
 
         /// <summary>A node that may have missed records which are forgotten drops what it holds.</summary>
         Floor = 8,
+
+        /// <summary>What a node numbers while it is cut off is below every record that it does not know, and not by its own clock.</summary>
+        OwnNumbers = 16,
+
+        /// <summary>What a node invalidated while it was cut off is appended before it reads from the backend again.</summary>
+        Pending = 32,
+
+        /// <summary>What a node takes over from the backend gets no higher stamp than what the node knows: its own numbers have to be above it.</summary>
+        Lowered = 64,
     }
 
     /// <summary>Runs the simulation and returns the number of stale reads.</summary>
@@ -49,6 +61,8 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
             _now += Pick(0, 0, 1, 1, 1, 2);
             ForgetOldRecords();
             var node = _nodes[_random.Next(_nodes.Length)];
+            if (_random.Next(25) == 0)
+                CutOffOrBack(node);
             switch (_random.NextDouble())
             {
                 case < .10:
@@ -79,11 +93,11 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
 
     private int Pick(params ReadOnlySpan<int> choices) => choices[_random.Next(choices.Length)];
 
-    private bool IsRemembered(Record record) => record.Sequence > _now - (record.IsExact ? MaxLoad : Ttl + MaxLoad);
+    private bool IsRemembered(Record record) => record.Sequence > (_now - (record.IsExact ? MaxLoad : Ttl + MaxLoad)) * Extra;
 
     private void ForgetOldRecords()
     {
-        foreach (var record in _log.Where(record => record.IsExact && record.Sequence <= _now - MaxLoad))
+        foreach (var record in _log.Where(record => record.IsExact && record.Sequence <= (_now - MaxLoad) * Extra))
             _floor = Math.Max(_floor, record.Sequence);
         _log = [.. _log.Where(IsRemembered)];
         if (_backend is { } stored && stored.Expires <= _now)
@@ -92,23 +106,78 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
 
     private void UpdateAndInvalidate(Node node)
     {
+        bool isExact = _random.Next(2) == 0;
+        if (node.IsCutOff)
+        {
+            InvalidateHere(node, isExact);
+            return;
+        }
+
         _truth++;
-        _head = Math.Max(_head + 1, _now);
-        var record = new Record(_head, IsExact: _random.Next(2) == 0, _truth);
+        Append(isExact, _truth);
+        Follow(node);
+    }
+
+    private void Append(bool isExact, int truth)
+    {
+        _head = Math.Max(_head + Extra, _now * Extra);
+        var record = new Record(_head, isExact, truth);
         _log.Add(record);
         _everything.Add(record);
-        if (record.IsExact)
+        if (isExact)
             _backend = On(Guards.Tombstone) ? new Stored(null, _head, _now + MaxLoad + 1) : null;
+    }
+
+    /// <summary>A node that cannot reach the backend: the invalidation holds here at once, under a number of its own, and waits.</summary>
+    private void InvalidateHere(Node node, bool isExact)
+    {
+        bool isOfAnotherKey = _random.Next(2) == 0; // which takes a number all the same
+        if (!isOfAnotherKey)
+        {
+            _truth++;
+            node.Promised = _truth;
+            node.Pending.Add((isExact, _truth));
+        }
+
+        int next = On(Guards.OwnNumbers) ? node.Known + 1 : Math.Max(node.Known + 1, _now * Extra);
+        if (next / Extra > node.Known / Extra && On(Guards.OwnNumbers))
+        {
+            // No number is left: everything is dropped.
+            node.Local = null;
+            foreach (var load in node.Loads)
+                load.Detached = true;
+            return;
+        }
+
+        node.Known = next;
+        if (!isOfAnotherKey)
+            Apply(node, new Record(next, isExact, _truth));
+    }
+
+    private void CutOffOrBack(Node node)
+    {
+        node.IsCutOff = !node.IsCutOff;
+        if (node.IsCutOff)
+            return;
+        if (On(Guards.Pending))
+        {
+            foreach (var (isExact, truth) in node.Pending)
+                Append(isExact, truth);
+        }
+
+        node.Pending.Clear();
         Follow(node);
     }
 
     private void Follow(Node node)
     {
+        if (node.IsCutOff)
+            return;
         if (On(Guards.Floor) && node.Known < _floor)
             node.Local = null;
         foreach (var record in _log.Where(record => record.Sequence > node.Known))
             Apply(node, record);
-        node.Known = Math.Max(Math.Max(node.Known, _head), _now - 1);
+        node.Known = Math.Max(Math.Max(node.Known, _head), (_now - 1) * Extra);
         node.Promised = _everything.Where(record => record.Sequence <= node.Known).Select(record => record.Truth).Append(node.Promised).Max();
         node.Records.RemoveAll(record => !IsRemembered(record));
     }
@@ -138,10 +207,12 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
         if (!load.Detached && !IsInvalid(node, load.Stamp) && (_now - load.Began <= MaxLoad || !On(Guards.Age)))
             node.Local = new Stored(value, load.Stamp, _now + Ttl);
 
-        bool tooOld = On(Guards.Age) && _now - load.Stamp > MaxLoad;
-        bool overtaken = _backend is { } there && there.Stamp > load.Stamp;
-        if (!tooOld && !overtaken)
-            _backend = new Stored(value, load.Stamp, _now + Ttl);
+        // On the way out the extra is cut off: older is safe.
+        int stamp = load.Stamp / Extra * Extra;
+        bool tooOld = On(Guards.Age) && (_now * Extra) - stamp > MaxLoad * Extra;
+        bool overtaken = _backend is { } there && there.Stamp > stamp;
+        if (!tooOld && !overtaken && !node.IsCutOff && !load.Detached)
+            _backend = new Stored(value, stamp, _now + Ttl);
     }
 
     private void Read(Node node)
@@ -151,10 +222,10 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
         {
             got = local.Value;
         }
-        else if (_backend is { Value: not null } stored && !IsInvalid(node, stored.Stamp))
+        else if (!node.IsCutOff && _backend is { Value: not null } stored && !IsInvalid(node, stored.Stamp))
         {
             got = stored.Value;
-            node.Local = stored;
+            node.Local = On(Guards.Lowered) ? stored with { Stamp = Math.Min(stored.Stamp, node.Known) } : stored;
         }
 
         if (got < node.Promised)
@@ -187,8 +258,14 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
 
         public Stored? Local { get; set; }
 
-        /// <summary>How far the node has followed the log.</summary>
+        /// <summary>How far the node has followed the log, and what it has numbered by itself.</summary>
         public int Known { get; set; }
+
+        /// <summary>Whether it cannot reach the backend.</summary>
+        public bool IsCutOff { get; set; }
+
+        /// <summary>What it has invalidated meanwhile.</summary>
+        public List<(bool IsExact, int Truth)> Pending { get; } = [];
 
         /// <summary>The oldest truth that this node may still answer with.</summary>
         public int Promised { get; set; }

@@ -12,6 +12,9 @@ public sealed class LogModelTests
     [InlineData("Tombstone")]
     [InlineData("Age")]
     [InlineData("Floor")]
+    [InlineData("OwnNumbers")]
+    [InlineData("Pending")]
+    [InlineData("Lowered")]
     public void Without_one_of_the_guards_some_run_violates_it(string guard) =>
         Assert.NotEqual(0, ViolatingRuns(Enum.Parse<LogModel.Guards>(guard)));
 

@@ -1,5 +1,6 @@
 using CachedAttr.Keys;
 using CachedAttr.Loading;
+using CachedAttr.Serialization;
 
 namespace CachedAttr.Tests.Loading;
 
@@ -10,9 +11,14 @@ internal sealed class TestMethod<T>
     private readonly CacheRegion<int, T> _region;
     private int _loads;
 
-    public TestMethod(Cache cache, CachePolicy? policy = null, string head = "server:", string? policyName = null)
+    public TestMethod(Cache cache, CachePolicy? policy = null, string head = "server:", string? policyName = null, bool serializer = false)
     {
-        _method = new("Tests.Service", "Get", head + "{id}", new HeadCodec(head)) { Policy = policy ?? new CachePolicy { Ttl = 600 }, PolicyName = policyName };
+        _method = new("Tests.Service", "Get", head + "{id}", new HeadCodec(head)) 
+        {
+            Policy = policy ?? new CachePolicy { Ttl = 600 },
+            PolicyName = policyName,
+            Serializer = serializer && BuiltInSerializers.TryGet<T>(out var builtIn) ? builtIn : null,
+        };
         _region = _method.In(cache);
     }
 

@@ -1,0 +1,2 @@
+// Each test is four busy processes already.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,98 @@
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace CachedAttr.Consistency.Tests;
+
+/// <summary>Four processes over one backend, and what they have seen together.</summary>
+internal sealed class Cluster : IAsyncDisposable
+{
+    public const int Size = 4;
+
+    private static int _number;
+
+    private readonly string _truth = Path.Combine("/dev/shm", $"cachedattr-truth-{Environment.ProcessId}-{Interlocked.Increment(ref _number)}");
+    private readonly ITestOutputHelper _output;
+    private readonly string[] _arguments;
+
+    private Cluster(ITestOutputHelper output, string[] arguments)
+    {
+        _output = output;
+        _arguments = arguments;
+    }
+
+    public string Prefix => "consistency-" + Path.GetFileName(_truth) + ":";
+
+    public NodeProcess[] Nodes { get; } = new NodeProcess[Size];
+
+    /// <summary>Starts the processes.</summary>
+    /// <param name="output">Where the figures go.</param>
+    /// <param name="redis">The end point of Redis, one for all or one each.</param>
+    /// <param name="more">Further arguments for all of them.</param>
+    public static async Task<Cluster> StartAsync(ITestOutputHelper output, IReadOnlyList<string> redis, params string[] more)
+    {
+        var cluster = new Cluster(output, more);
+        for (int i = 0; i < Size; i++)
+            cluster.Nodes[i] = await cluster.StartNodeAsync(i, redis[i % redis.Count]);
+        return cluster;
+    }
+
+    public Task<NodeProcess> StartNodeAsync(int node, string redis) => NodeProcess.StartAsync(
+    [
+        "truth=" + _truth, "redis=" + redis, "prefix=" + Prefix, "nodes=" + Size.ToString(CultureInfo.InvariantCulture),
+        "node=" + node.ToString(CultureInfo.InvariantCulture), "seed=20261121",
+        // Two of them are ten minutes apart.
+        "clock=" + (node == 1 ? "300" : node == 2 ? "-300" : "0"), .. _arguments,
+    ]);
+
+    public async Task TellAsync(string command)
+    {
+        foreach (var node in Nodes)
+            await node.AskAsync(command);
+    }
+
+    /// <summary>Ends reading and writing, waits until all serve what was promised, and checks what they have seen.</summary>
+    public async Task<IReadOnlyList<NodeReport>> EndAsync(TimeSpan convergesWithin)
+    {
+        await TellAsync("stop");
+        var limit = System.Diagnostics.Stopwatch.StartNew();
+        int stale;
+        do
+        {
+            stale = 0;
+            foreach (var node in Nodes)
+                stale += await node.CountStaleAsync();
+            if (stale > 0)
+                await Task.Delay(50);
+        }
+        while (stale > 0 && limit.Elapsed < convergesWithin);
+        var reports = new List<NodeReport>();
+        foreach (var node in Nodes)
+            reports.Add(await node.ReportAsync());
+        Show(reports, stale, limit.Elapsed);
+        Assert.Equal(0, stale);
+        return reports;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes.Where(node => node is not null))
+        {
+            _output.WriteLine(node.Errors);
+            await node.DisposeAsync();
+        }
+
+        File.Delete(_truth);
+    }
+
+    private void Show(IReadOnlyList<NodeReport> reports, int stale, TimeSpan converged)
+    {
+        long[] delays = [.. reports.SelectMany(report => report.Delays).Order()];
+        string At(double share) => delays.Length == 0 ? "-" : (delays[(int)((delays.Length - 1) * share)] / 1000.0).ToString("F1", CultureInfo.InvariantCulture);
+        _output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{reports.Sum(r => r.Reads)} reads, {reports.Sum(r => r.Writes)} writes, {reports.Sum(r => r.Loads)} loads; stale: {reports.Sum(r => r.OwnStale)} own, {reports.Sum(r => r.SeenStale)} seen, {reports.Sum(r => r.LateStale)} late, {stale} at the end; {reports.Sum(r => r.Exceptions)} exceptions"));
+        _output.WriteLine($"{delays.Length} times seen late at all, by ms: p50 {At(0.5)}, p99 {At(0.99)}, max {At(1)}; converged after {converged.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture)} ms");
+        foreach (string example in reports.SelectMany(report => report.Examples).Take(8))
+            _output.WriteLine(example);
+    }
+}

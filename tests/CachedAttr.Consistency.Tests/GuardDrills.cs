@@ -1,0 +1,94 @@
+using System.Globalization;
+using CachedAttr.Redis.Tests;
+using Xunit.Abstractions;
+
+namespace CachedAttr.Consistency.Tests;
+
+/// <summary>
+/// For each guard the history that breaks without it, over processes and a real server: the first process loads, the second updates and invalidates, the third
+/// reads. With the guard nobody serves what was invalidated; without it somebody does.
+/// </summary>
+public sealed class GuardDrills(ITestOutputHelper output)
+{
+    private const string Item = "5";
+
+    // A load may take a second. A tombstone, and the memory of its key in every process, end five seconds after that.
+    private static readonly TimeSpan LongerThanALoad = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LongerThanATombstone = TimeSpan.FromSeconds(7);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("stamp")]
+    public Task Stamp_a_load_that_ends_after_a_pattern_was_invalidated(string without) => DrillAsync(without, ["deaf=1", "heartbeat=1000"], [], async (loader, writer, _) =>
+    {
+        await loader.AskAsync("hold " + Item);
+        await writer.AskAsync("write-group " + Item);
+        await loader.AskAsync("release " + Item);
+        await Task.Delay(300);
+    });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("tombstone")]
+    public Task Tombstone_a_load_that_ends_after_its_key_was_invalidated(string without) => DrillAsync(without, ["deaf=1", "heartbeat=1000"], [], async (loader, writer, _) =>
+    {
+        await loader.AskAsync("hold " + Item);
+        await writer.AskAsync("write " + Item);
+        await loader.AskAsync("release " + Item);
+        await Task.Delay(LongerThanATombstone);
+        await writer.AskAsync("write 9"); // a record after which the old one is forgotten everywhere
+        await Task.Delay(300);
+    });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("age")]
+    public Task Age_a_process_that_was_suspended_between_reading_and_storing(string without) => DrillAsync(without, ["deaf=1", "heartbeat=1000", "frozen=1"], [], async (loader, writer, _) =>
+    {
+        await loader.AskAsync("hold " + Item);
+        loader.Signal("STOP");
+        await writer.AskAsync("write " + Item);
+        await Task.Delay(LongerThanATombstone);
+        loader.Signal("CONT");
+        await loader.AskAsync("release " + Item);
+        await writer.AskAsync("write 9"); // a record after which the old one is forgotten everywhere
+        await Task.Delay(300);
+    });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("floor")]
+    public Task Floor_a_process_that_was_away_longer_than_the_record(string without) => DrillAsync(without, [], ["deaf=1"], async (_, writer, reader) =>
+    {
+        await reader.AskAsync("read " + Item);
+        reader.Signal("STOP");
+        await writer.AskAsync("write " + Item);
+        await Task.Delay(LongerThanALoad);
+        reader.Signal("CONT");
+        await Task.Delay(2500); // a heartbeat
+    });
+
+    private async Task DrillAsync(string without, string[] loaderArguments, string[] readerArguments, Func<NodeProcess, NodeProcess, NodeProcess, Task> history)
+    {
+        await using var redis = await RedisServer.StartAsync();
+        string truth = Path.Combine("/dev/shm", $"cachedattr-drill-{Environment.ProcessId}-{redis.Port}");
+        string[] common = ["truth=" + truth, "redis=" + redis.EndPoint, "prefix=drill:", "idle=1", "nodes=4", "without=" + without];
+        await using var loader = await NodeProcess.StartAsync([.. common, "node=0", .. loaderArguments]);
+        await using var writer = await NodeProcess.StartAsync([.. common, "node=1"]);
+        await using var reader = await NodeProcess.StartAsync([.. common, "node=2", .. readerArguments]);
+        try
+        {
+            // All have joined, none has the item.
+            foreach (var node in new[] { loader, writer, reader })
+                await node.AskAsync("read 0");
+            await history(loader, writer, reader);
+            long promised = 1, served = long.Parse(await reader.AskAsync("read " + Item), CultureInfo.InvariantCulture);
+            output.WriteLine($"without '{without}': {served} was served, {promised} was promised");
+            Assert.Equal(without.Length == 0, served >= promised);
+        }
+        finally
+        {
+            File.Delete(truth);
+        }
+    }
+}

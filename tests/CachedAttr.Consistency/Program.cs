@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using CachedAttr;
+using CachedAttr.Backends;
+using CachedAttr.Consistency;
+using CachedAttr.Redis;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+// Runs until it is told to stop. Commands on standard input: "broken", "healthy", "stop" (no more reads and writes), "check" (how many items are stale),
+// "report", "end"; and for drills "hold 5" (begin to load item 5, and stop after reading), "release 5", "read 5", "write 5", "write-group 5" (the item's group).
+var options = new NodeOptions(args);
+using var truth = new Truth(options.Truth);
+await using var cache = Cache.Create(cacheOptions =>
+{
+    cacheOptions.BackendFactory = settings => Backend(options, settings);
+    cacheOptions.KeyPrefix = options.Prefix;
+    cacheOptions.LoadTimeout = options.MaxLoad;
+    cacheOptions.MaxTtl = 60;
+    cacheOptions.DefaultTtl = 30;
+    cacheOptions.LocalCapacity = options.LocalCapacity;
+    cacheOptions.Coherence = options.IsStrict ? CacheCoherence.Strict : CacheCoherence.Bounded;
+    cacheOptions.TimeProvider = options is { ClockOffset: 0, IsFrozen: false }
+        ? TimeProvider.System
+        : new WrongClock(TimeSpan.FromSeconds(options.ClockOffset), options.IsFrozen);
+    cacheOptions.HeartbeatInterval = options.Heartbeat;
+    cacheOptions.LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(new ErrorStream()));
+});
+var node = new Node(options, cache, truth);
+using var stop = new CancellationTokenSource();
+var running = options.IsIdle ? Task.CompletedTask : node.RunAsync(stop.Token);
+Console.WriteLine("started");
+
+// On a thread of its own: reading standard input blocks, and the thread pool of a small machine has few threads to spare.
+var commands = Channel.CreateUnbounded<string>();
+new Thread(() =>
+{
+    while (Console.In.ReadLine() is { } line)
+        commands.Writer.TryWrite(line);
+    commands.Writer.Complete();
+}) { IsBackground = true }.Start();
+await foreach (string command in commands.Reader.ReadAllAsync())
+{
+    if (command == "end")
+        break;
+    switch (command)
+    {
+        case "broken":
+            node.IsHealthy = false;
+            break;
+        case "healthy":
+            node.IsHealthy = true;
+            break;
+        case "stop":
+            await stop.CancelAsync();
+            await running;
+            break;
+        case "check":
+            Console.WriteLine(await node.CountStaleAsync());
+            continue;
+        case var drill when drill.Split(' ') is [var what, var item]:
+            Console.WriteLine(await node.DrillAsync(what, int.Parse(item, System.Globalization.CultureInfo.InvariantCulture)));
+            continue;
+        case "report":
+            Console.WriteLine(JsonSerializer.Serialize(node.Report()));
+            continue;
+    }
+
+    Console.WriteLine("ok");
+}
+
+await stop.CancelAsync();
+
+static ICacheBackend Backend(NodeOptions options, BackendSettings settings)
+{
+    var multiplexer = ConnectionMultiplexer.Connect($"{options.Redis},abortConnect=false,connectTimeout=1000,syncTimeout=1000");
+    var backend = new RedisBackend(settings, multiplexer);
+    if (options.Guard.Length == 0 && !options.IsDeaf)
+        return backend;
+    return new WeakenedBackend(
+        backend,
+        options.Guard,
+        options.IsDeaf,
+        async (key, bytes, timeToLive) => await multiplexer.GetDatabase().StringSetAsync(BackendKey.Of(settings.KeyPrefix, key), bytes.ToArray(), timeToLive));
+}

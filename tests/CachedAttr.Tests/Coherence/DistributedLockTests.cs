@@ -1,0 +1,99 @@
+using CachedAttr.Backends.Conformance;
+using CachedAttr.Tests.Loading;
+
+namespace CachedAttr.Tests.Coherence;
+
+/// <summary>At most one process at a time loads a key.</summary>
+public sealed class DistributedLockTests : IAsyncDisposable
+{
+    private static readonly CachePolicy Locked = new() { Ttl = 600, DistributedLock = true };
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+
+    private readonly Nodes _nodes = new();
+
+    public ValueTask DisposeAsync() => _nodes.DisposeAsync();
+
+    [Fact]
+    public async Task Of_many_callers_in_many_processes_one_loads()
+    {
+        var services = Enumerable.Range(0, 4).Select(_ => Service(_nodes.Add())).ToList();
+        var source = new TaskCompletionSource<string>();
+        var callers = Enumerable.Range(0, 100).Select(i => services[i % 4].GetAsync(7, async _ => await source.Task)).ToList();
+        await _nodes.UntilAsync(() => services.Sum(service => service.Loads) == 1, Step);
+        _nodes.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, services.Sum(service => service.Loads));
+        source.SetResult("value");
+        var all = Task.WhenAll(callers);
+        await _nodes.UntilAsync(() => all.IsCompleted, Step);
+        Assert.All(await all, value => Assert.Equal("value", value));
+        Assert.Equal(1, services.Sum(service => service.Loads));
+    }
+
+    [Fact]
+    public async Task A_long_load_keeps_its_lock()
+    {
+        var (a, b) = (Service(_nodes.Add(options => options.LoadTimeout = 600)), Service(_nodes.Add(options => options.LoadTimeout = 600)));
+        var source = new TaskCompletionSource<string>();
+        var first = a.GetAsync(7, async _ => await source.Task);
+        await _nodes.UntilAsync(() => a.Loads == 1, Step);
+        var second = b.GetAsync(7, _ => new("never"));
+        for (int i = 0; i < 60; i++)
+        {
+            _nodes.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(0, b.Loads);
+        source.SetResult("value");
+        await _nodes.UntilAsync(() => first.IsCompleted && second.IsCompleted, Step);
+        Assert.Equal(("value", "value"), (await first, await second));
+    }
+
+    [Fact]
+    public async Task A_load_that_fails_lets_the_next_one_try()
+    {
+        var (a, b) = (Service(_nodes.Add()), Service(_nodes.Add()));
+        var source = new TaskCompletionSource<string>();
+        var first = a.GetAsync(7, async _ => await source.Task);
+        await _nodes.UntilAsync(() => a.Loads == 1, Step);
+        var second = b.GetAsync(7, _ => new("value"));
+        source.SetException(new IOException("the source is down"));
+        await _nodes.UntilAsync(() => first.IsCompleted && second.IsCompleted, Step);
+        await Assert.ThrowsAsync<IOException>(() => first);
+        Assert.Equal("value", await second);
+    }
+
+    [Fact]
+    public async Task While_the_backend_is_away_each_process_loads_once_for_itself()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await a.GetAsync("warm", "up");
+        await b.GetAsync("warm", "up");
+        (a.Connection.Fault, b.Connection.Fault) = (Fault.Refused, Fault.Refused);
+        var (first, second) = (Service(a), Service(b));
+        var callers = Enumerable.Range(0, 50).Select(i => (i % 2 == 0 ? first : second).GetAsync(7, "value")).ToList();
+        var all = Task.WhenAll(callers);
+        await _nodes.UntilAsync(() => all.IsCompleted, Step);
+        Assert.Equal((1, 1), (first.Loads, second.Loads));
+    }
+
+    [Fact]
+    public async Task Without_tasks_one_process_loads_as_well()
+    {
+        var (a, b) = (Service(_nodes.Add()), Service(_nodes.Add()));
+        using var release = new ManualResetEventSlim();
+        var first = Task.Run(() => a.Get(7, () =>
+        {
+            release.Wait();
+            return "value";
+        }));
+        await _nodes.UntilAsync(() => a.Loads == 1, Step);
+        var second = Task.Run(() => b.Get(7, () => "never"));
+        release.Set();
+        await _nodes.UntilAsync(() => first.IsCompleted && second.IsCompleted, Step);
+        Assert.Equal(("value", "value"), (await first, await second));
+        Assert.Equal(0, b.Loads);
+    }
+
+    private static TestMethod<string> Service(Node node) => new(node.Cache, Locked, serializer: true);
+}
