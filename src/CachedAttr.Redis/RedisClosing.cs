@@ -5,7 +5,14 @@ namespace CachedAttr.Redis;
 /// <summary>Closes multiplexers, also those that have never connected.</summary>
 internal static class RedisClosing
 {
-    public static async Task CloseAsync(Task<ConnectionMultiplexer> connecting)
+    /// <summary>Closes what is connected; what is still connecting is closed when it has ended, and not waited for.</summary>
+    public static Task CloseAsync(Task<ConnectionMultiplexer> connecting)
+    {
+        var closing = WhenConnectedAsync(connecting);
+        return connecting.IsCompleted ? closing : Task.CompletedTask;
+    }
+
+    private static async Task WhenConnectedAsync(Task<ConnectionMultiplexer> connecting)
     {
         try
         {

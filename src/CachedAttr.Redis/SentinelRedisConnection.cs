@@ -36,20 +36,14 @@ internal sealed class SentinelRedisConnection : RedisConnection
 
     public override IConnectionMultiplexer? Multiplexer => _current?.Multiplexer;
 
+    // A search in progress is not waited for: it ends when it sees that this is disposed, and closes what it has opened.
     public override async ValueTask DisposeAsync()
     {
         await _disposing.CancelAsync().ConfigureAwait(false);
-        Task? search;
-        lock (_gate)
-            search = _search;
-        if (search is not null)
-            await search.ConfigureAwait(false);
         await _sentinels.DisposeAsync().ConfigureAwait(false);
         if (_current is { } current)
             await RedisClosing.CloseAsync(Task.FromResult(current.Multiplexer)).ConfigureAwait(false);
         await _plan.DisposeAsync().ConfigureAwait(false);
-        _disposing.Dispose();
-        _finding.Dispose();
     }
 
     private protected override ValueTask<IDatabase> OpenCoreAsync(BackendCall call) => _current is { } current ? new(current.Database) : FirstAsync(call);
@@ -139,6 +133,7 @@ internal sealed class SentinelRedisConnection : RedisConnection
         try
         {
             await CheckRoleAsync(next).ConfigureAwait(false);
+            _disposing.Token.ThrowIfCancellationRequested();
         }
         catch
         {

@@ -82,10 +82,11 @@ public sealed class FrozenRedisTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var backend = RedisBackend.Create(new(), new RedisOptions { Connection = $"redis://{silent.LocalEndpoint}", ConnectTimeout = 100, CommandTimeout = 0.2 });
+        var backend = RedisBackend.Create(new(), new RedisOptions { Connection = $"redis://{silent.LocalEndpoint}", ConnectTimeout = 100, CommandTimeout = 0.2 });
         var call = Task.Run(() => backend.GetAsync("k", BackendCall.Synchronous).AsTask());
         var exception = await Assert.ThrowsAsync<CacheBackendException>(() => call.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Contains("CachedAttr:Redis:CommandTimeout", exception.Message, StringComparison.Ordinal);
+        await backend.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20)); // nor does who disposes it
     }
 
     private sealed class Deaf : ILogWatcher
