@@ -28,8 +28,14 @@ public partial class RedisBenchmarks
     private RemoteService _boundedService = null!;
     private RemoteService _strictService = null!;
 
+    // The in-process toolchain does not wait for tasks of set-ups.
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup() => SetupAsync().GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public void Cleanup() => CleanupAsync().GetAwaiter().GetResult();
+
+    private async Task SetupAsync()
     {
         _server = await RedisServer.StartAsync();
         _multiplexer = await ConnectionMultiplexer.ConnectAsync(_server.EndPoint);
@@ -50,8 +56,7 @@ public partial class RedisBenchmarks
             throw new InvalidOperationException("The record is not in the backend.");
     }
 
-    [GlobalCleanup]
-    public async Task CleanupAsync()
+    private async Task CleanupAsync()
     {
         await _bounded.DisposeAsync();
         await _strict.DisposeAsync();
@@ -109,8 +114,14 @@ public class RedisPatternBenchmarks
     [Params(1_000, 1_000_000)]
     public int Keys { get; set; }
 
+    // The in-process toolchain does not wait for tasks of set-ups.
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup() => SetupAsync().GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public void Cleanup() => CleanupAsync().GetAwaiter().GetResult();
+
+    private async Task SetupAsync()
     {
         _server = await RedisServer.StartAsync();
         _multiplexer = await ConnectionMultiplexer.ConnectAsync(_server.EndPoint + ",syncTimeout=60000");
@@ -121,8 +132,7 @@ public class RedisPatternBenchmarks
             await Task.WhenAll(Enumerable.Range(first, Math.Min(10_000, Keys - first)).Select(i => database.StringSetAsync($"b:item:{i}", entry)));
     }
 
-    [GlobalCleanup]
-    public async Task CleanupAsync()
+    private async Task CleanupAsync()
     {
         _multiplexer.Dispose();
         await _server.DisposeAsync();
