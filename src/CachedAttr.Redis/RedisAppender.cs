@@ -79,7 +79,7 @@ internal sealed class RedisAppender(BackendSettings settings, RedisConnection co
 
         // With several keys it is the number of the last: a tombstone with a higher stamp only keeps out more.
         await ForEachAsync(
-            entries, entry => RedisScript.Settle.RunAsync(database, [entry], [token, page.Epoch, page.Appended, .. settled], call), call).ConfigureAwait(false);
+            entries, entry => RedisScript.Settle.RunAsync(database, [entry], [token, page.Epoch, page.Appended, .. settled, _tombstone], call), call).ConfigureAwait(false);
         return page;
     }
 

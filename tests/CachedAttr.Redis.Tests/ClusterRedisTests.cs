@@ -46,10 +46,10 @@ public sealed class ClusterRedisTests(RedisCluster cluster) : BackendConformance
         Assert.False(await Backend.SetAsync("k", Entry(present, "load"), TimeSpan.FromMinutes(1), Call));
         Assert.Equal("tombstone", await GetAsync("k"));
 
-        await RunAsync(RedisScript.Settle, "k", 12, present.Epoch, present.Sequence + 1, 60_000, "");
+        await RunAsync(RedisScript.Settle, "k", 12, present.Epoch, present.Sequence + 1, 60_000, "", 60_000);
         Assert.False(await Backend.SetAsync("k", Entry(await PresentAsync(), "load"), TimeSpan.FromMinutes(1), Call));
 
-        await RunAsync(RedisScript.Settle, "k", 11, present.Epoch, present.Sequence + 1, 60_000, "");
+        await RunAsync(RedisScript.Settle, "k", 11, present.Epoch, present.Sequence + 1, 60_000, "", 60_000);
         Assert.Equal(present.Sequence + 1, (await StampAsync("k")).Sequence);
         Assert.False(await Backend.SetAsync("k", Entry(present, "load"), TimeSpan.FromMinutes(1), Call));
         Assert.True(await SetNowAsync("k", "later load"));
@@ -64,8 +64,8 @@ public sealed class ClusterRedisTests(RedisCluster cluster) : BackendConformance
         var after = await PresentAsync();
         await Backend.SetAsync("newer", Entry(after, "newer"), TimeSpan.FromMinutes(1), Call);
         long sequence = (before.Sequence + after.Sequence) / 2;
-        await RunAsync(RedisScript.Settle, "older", 13, before.Epoch, sequence, 60_000, "");
-        await RunAsync(RedisScript.Settle, "newer", 13, before.Epoch, sequence, 60_000, "");
+        await RunAsync(RedisScript.Settle, "older", 13, before.Epoch, sequence, 60_000, "", 60_000);
+        await RunAsync(RedisScript.Settle, "newer", 13, before.Epoch, sequence, 60_000, "", 60_000);
         Assert.Equal(("tombstone", "newer"), (await GetAsync("older"), await GetAsync("newer")));
     }
 
@@ -76,9 +76,40 @@ public sealed class ClusterRedisTests(RedisCluster cluster) : BackendConformance
         await RunAsync(RedisScript.Block, "n", 14, 60_000);
         Assert.Equal(5, await Backend.IncrementAsync("n", new(5, TimeSpan.FromMinutes(1), position, 0), Call));
         Assert.Equal("tombstone", await GetAsync("n"));
-        await RunAsync(RedisScript.Settle, "n", 14, position.Epoch, position.Sequence + 1, 60_000, "");
+        await RunAsync(RedisScript.Settle, "n", 14, position.Epoch, position.Sequence + 1, 60_000, "", 60_000);
         Assert.Equal(1, await Backend.IncrementAsync("n", new(1, TimeSpan.FromMinutes(1), position, 0), Call));
     }
+
+    [Fact]
+    public async Task Nodes_that_are_full_take_invalidations_all_the_same()
+    {
+        var before = await PresentAsync();
+        await SetNowAsync("k", "old");
+        try
+        {
+            await LimitMemoryAsync("1");
+            await Assert.ThrowsAsync<CacheBackendException>(() => SetNowAsync("another", "v"));
+            await Backend.InvalidateAsync([Key("k"), Pattern("p:*")], before, Call);
+            await Backend.PutAsync("put", Entry(before, "by hand"), TimeSpan.FromMinutes(1), before, Call);
+            Assert.Equal(("tombstone", "tombstone"), (await GetAsync("k"), await GetAsync("put")));
+            Assert.Equal(3, (await Backend.ReadLogAsync(before, Call)).Records.Count);
+        }
+        finally
+        {
+            await LimitMemoryAsync("0");
+        }
+    }
+
+    [Fact]
+    public async Task A_user_that_this_client_cannot_log_in_everywhere_is_told()
+    {
+        await Task.WhenAll(cluster.Servers.Select(server => server.CommandAsync("ACL", "SETUSER", "app", "on", ">secret", "~*", "&*", "+@all")));
+        await using var backend = RedisBackend.Create(Settings, new RedisOptions { Connection = $"redis://app:secret@{cluster.EndPoints}" });
+        var exception = await Assert.ThrowsAsync<CacheBackendException>(() => backend.GetAsync("k", Call).AsTask());
+        Assert.Contains("Reference StackExchange.Redis 2.0 or later", exception.Message, StringComparison.Ordinal);
+    }
+
+    private Task LimitMemoryAsync(string bytes) => Task.WhenAll(cluster.Servers.Select(server => server.CommandAsync("CONFIG", "SET", "maxmemory", bytes)));
 
     private async Task RunAsync(RedisScript script, string key, params RedisValue[] values)
     {
