@@ -38,7 +38,7 @@ internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
             connecting = _connecting;
         }
 
-        var multiplexer = call.IsSynchronous ? connecting.GetAwaiter().GetResult() : await connecting.EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
+        var multiplexer = await connecting.EndsWithAsync(call, plan.CommandTimeout).ConfigureAwait(false);
         var database = multiplexer.GetDatabase(plan.Database);
         IsCluster = IsClusterOf(multiplexer);
         if (IsCluster && plan.Login.IsRelayed)

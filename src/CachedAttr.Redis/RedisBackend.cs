@@ -53,7 +53,7 @@ public sealed class RedisBackend : ICacheBackend
     public string Name => "redis";
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call) => _connection.GuardAsync(_store.GetAsync(key, call), call);
+    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call) => _store.GetAsync(key, call);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>?>> GetManyAsync(IReadOnlyList<string> keys, BackendCall call) =>

@@ -31,10 +31,16 @@ internal abstract class RedisConnection : IAsyncDisposable
         }
         catch (Exception exception) when (RedisFault.IsFault(exception))
         {
-            OnFault(exception);
-            string? reason = exception is RedisConnectionException ? await FindReasonAsync(call).ConfigureAwait(false) : null;
-            throw new CacheBackendException($"Redis ({Description}): {reason ?? RedisFault.Meaning(exception)}.", exception);
+            throw await ExplainAsync(exception, call).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The exception that names the setting to look at.</summary>
+    public async ValueTask<CacheBackendException> ExplainAsync(Exception exception, BackendCall call)
+    {
+        OnFault(exception);
+        string? reason = exception is RedisConnectionException ? await FindReasonAsync(call).ConfigureAwait(false) : null;
+        return new($"Redis ({Description}): {reason ?? RedisFault.Meaning(exception)}.", exception);
     }
 
     /// <inheritdoc/>

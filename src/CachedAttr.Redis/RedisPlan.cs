@@ -34,6 +34,12 @@ internal sealed class RedisPlan : IAsyncDisposable
 
     public int Database => Target.Database ?? 0;
 
+    /// <summary>How long a thread waits.</summary>
+    public TimeSpan CommandTimeout => TimeSpan.FromSeconds(_options.CommandTimeout ?? (Target.Client?.SyncTimeout / 1000.0) ?? DefaultCommandTimeout);
+
+    /// <summary>How long an attempt to connect may take.</summary>
+    public TimeSpan ConnectTimeout => TimeSpan.FromSeconds(_options.ConnectTimeout ?? (Target.Client?.ConnectTimeout / 1000.0) ?? DefaultConnectTimeout);
+
     /// <summary>Checks the settings, without a connection.</summary>
     /// <exception cref="RedisSettingException">A setting cannot be used.</exception>
     public static RedisPlan Create(RedisOptions options)
@@ -76,17 +82,15 @@ internal sealed class RedisPlan : IAsyncDisposable
 
     private ConfigurationOptions Common(IEnumerable<EndPoint> endPoints)
     {
-        var client = Target.Client?.Clone() ?? new ConfigurationOptions { SyncTimeout = (int)(DefaultCommandTimeout * 1000), ConnectTimeout = (int)(DefaultConnectTimeout * 1000) };
+        var client = Target.Client?.Clone() ?? new ConfigurationOptions();
         client.EndPoints.Clear();
         foreach (var endPoint in endPoints)
             client.EndPoints.Add(endPoint);
         client.AbortOnConnectFail = false;
         client.ClientName ??= "CachedAttr";
         client.ServiceName = null;
-        if (_options.ConnectTimeout is { } connect)
-            client.ConnectTimeout = (int)(connect * 1000);
-        if (_options.CommandTimeout is { } command)
-            client.SyncTimeout = (int)(command * 1000);
+        client.ConnectTimeout = (int)ConnectTimeout.TotalMilliseconds;
+        client.SyncTimeout = (int)CommandTimeout.TotalMilliseconds;
 
         // The client's own ways to agree on a master and to spread the news of another: not needed, and they would need rights on keys and channels of their own.
         client.TieBreaker = "";

@@ -24,8 +24,7 @@ internal sealed class RedisSentinels(RedisPlan plan, Action changed) : IAsyncDis
         {
             try
             {
-                var limit = TimeSpan.FromMilliseconds(plan.ForSentinels().ConnectTimeout);
-                if (await sentinel.SentinelGetMasterAddressByNameAsync(Master).WaitAsync(limit).ConfigureAwait(false) is { } master)
+                if (await sentinel.SentinelGetMasterAddressByNameAsync(Master).WaitAsync(plan.ConnectTimeout).ConfigureAwait(false) is { } master)
                     return master;
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)

@@ -24,12 +24,28 @@ internal sealed class RedisStore
         _appender = new(settings, connection, _keys);
     }
 
+    /// <summary>The call that matters: one state machine for everything around the client's own, so its faults are explained here.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call)
     {
-        var database = await _connection.OpenAsync(call).ConfigureAwait(false);
-        return Bytes(call.IsSynchronous
-            ? database.StringGet(_keys.Entry(key))
-            : await database.StringGetAsync(_keys.Entry(key)).EndsWithAsync(call.CancellationToken).ConfigureAwait(false));
+        Task<RedisValue>? reading = null;
+        try
+        {
+            var database = await _connection.OpenAsync(call).ConfigureAwait(false);
+            if (call.IsSynchronous)
+                return Bytes(database.StringGet(_keys.Entry(key)));
+            reading = database.StringGetAsync(_keys.Entry(key));
+            return Bytes(await reading.WaitAsync(call.CancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (reading is { IsCompleted: false })
+        {
+            RedisCall.Observe(reading);
+            throw;
+        }
+        catch (Exception exception) when (RedisFault.IsFault(exception))
+        {
+            throw await _connection.ExplainAsync(exception, call).ConfigureAwait(false);
+        }
     }
 
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>?>> GetManyAsync(IReadOnlyList<string> keys, BackendCall call)

@@ -64,8 +64,7 @@ internal sealed class SentinelRedisConnection : RedisConnection
 
     private async ValueTask<IDatabase> FirstAsync(BackendCall call)
     {
-        var found = Task.Run(FindAsync);
-        var connected = call.IsSynchronous ? found.GetAwaiter().GetResult() : await found.EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
+        var connected = await Task.Run(FindAsync).EndsWithAsync(call, _plan.CommandTimeout).ConfigureAwait(false);
         return connected.Database;
     }
 
@@ -164,8 +163,7 @@ internal sealed class SentinelRedisConnection : RedisConnection
 
     private async Task CheckRoleAsync(Connected connected)
     {
-        var limit = TimeSpan.FromMilliseconds(_plan.For([]).ConnectTimeout);
-        var role = (RedisResult[]?)await connected.Database.ExecuteAsync("ROLE").WaitAsync(limit).ConfigureAwait(false);
+        var role = (RedisResult[]?)await connected.Database.ExecuteAsync("ROLE").WaitAsync(_plan.ConnectTimeout).ConfigureAwait(false);
         if (role is not { Length: > 0 } || (string?)role[0] != "master")
             throw new CacheBackendException($"{RedisTarget.Text(connected.EndPoint)}, which the sentinels name as the master, is none yet.");
     }

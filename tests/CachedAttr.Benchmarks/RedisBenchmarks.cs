@@ -28,7 +28,7 @@ public partial class RedisBenchmarks
     private RemoteService _boundedService = null!;
     private RemoteService _strictService = null!;
 
-    // The in-process toolchain does not wait for tasks of set-ups.
+    // The toolchain that runs in this process does not wait for a task.
     [GlobalSetup]
     public void Setup() => SetupAsync().GetAwaiter().GetResult();
 
@@ -101,53 +101,5 @@ public partial class RedisBenchmarks
             Interlocked.Increment(ref _loads);
             return Task.FromResult(Payloads.Record with { Id = id });
         }
-    }
-}
-
-/// <summary>One pattern is invalidated where Redis has few or many keys, against finding the keys and deleting them.</summary>
-public class RedisPatternBenchmarks
-{
-    private RedisServer _server = null!;
-    private ConnectionMultiplexer _multiplexer = null!;
-    private RedisBackend _backend = null!;
-
-    [Params(1_000, 1_000_000)]
-    public int Keys { get; set; }
-
-    // The in-process toolchain does not wait for tasks of set-ups.
-    [GlobalSetup]
-    public void Setup() => SetupAsync().GetAwaiter().GetResult();
-
-    [GlobalCleanup]
-    public void Cleanup() => CleanupAsync().GetAwaiter().GetResult();
-
-    private async Task SetupAsync()
-    {
-        _server = await RedisServer.StartAsync();
-        _multiplexer = await ConnectionMultiplexer.ConnectAsync(_server.EndPoint + ",syncTimeout=60000");
-        _backend = new RedisBackend(new BackendSettings { KeyPrefix = "b:" }, _multiplexer);
-        var database = _multiplexer.GetDatabase();
-        byte[] entry = new byte[64];
-        for (int first = 0; first < Keys; first += 10_000)
-            await Task.WhenAll(Enumerable.Range(first, Math.Min(10_000, Keys - first)).Select(i => database.StringSetAsync($"b:item:{i}", entry)));
-    }
-
-    private async Task CleanupAsync()
-    {
-        _multiplexer.Dispose();
-        await _server.DisposeAsync();
-    }
-
-    [Benchmark]
-    public async Task<long> Pattern() => (await _backend.InvalidateAsync([new(InvalidationKind.Pattern, "item:5*")], LogPosition.None, BackendCall.Async())).Appended;
-
-    // Finding is enough to compare with: deleting would leave nothing for the next round.
-    [Benchmark]
-    public int Scan()
-    {
-        int found = 0;
-        foreach (var _ in _multiplexer.GetServer(_server.EndPoint).Keys(pattern: "b:item:5*", pageSize: 1000))
-            found++;
-        return found;
     }
 }

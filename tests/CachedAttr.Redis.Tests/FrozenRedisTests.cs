@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using CachedAttr.Backends;
 using CachedAttr.Keys;
 
@@ -73,6 +75,17 @@ public sealed class FrozenRedisTests
         }
 
         Assert.NotEqual(0, page.Epoch);
+    }
+
+    [Fact]
+    public async Task A_thread_does_not_wait_longer_for_a_connection_than_for_an_answer()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var backend = RedisBackend.Create(new(), new RedisOptions { Connection = $"redis://{silent.LocalEndpoint}", ConnectTimeout = 100, CommandTimeout = 0.2 });
+        var call = Task.Run(() => backend.GetAsync("k", BackendCall.Synchronous).AsTask());
+        var exception = await Assert.ThrowsAsync<CacheBackendException>(() => call.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Contains("CachedAttr:Redis:CommandTimeout", exception.Message, StringComparison.Ordinal);
     }
 
     private sealed class Deaf : ILogWatcher
