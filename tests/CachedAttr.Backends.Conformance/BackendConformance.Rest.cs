@@ -86,10 +86,10 @@ public abstract partial class BackendConformance
     [Fact]
     public async Task A_lock_that_is_not_renewed_is_free_again()
     {
-        var dead = await Backend.TryLockAsync("dead", TimeSpan.FromMilliseconds(300), Call);
-        var alive = await Backend.TryLockAsync("alive", TimeSpan.FromMilliseconds(300), Call);
+        var dead = await Backend.TryLockAsync("dead", TimeSpan.FromMilliseconds(1000), Call);
+        var alive = await Backend.TryLockAsync("alive", TimeSpan.FromMilliseconds(1000), Call);
         Assert.True(await alive!.RenewAsync(TimeSpan.FromMinutes(1), Call));
-        await PassAsync(TimeSpan.FromMilliseconds(400));
+        await PassAsync(TimeSpan.FromMilliseconds(1200));
         Assert.NotNull(await Backend.TryLockAsync("dead", TimeSpan.FromMinutes(1), Call));
         Assert.False(await dead!.ReleaseAsync(Call));
         Assert.Null(await Backend.TryLockAsync("dead", TimeSpan.FromMinutes(1), Call));

@@ -73,10 +73,10 @@ await stop.CancelAsync();
 
 static ICacheBackend Backend(NodeOptions options, BackendSettings settings)
 {
-    var multiplexer = ConnectionMultiplexer.Connect($"{options.Redis},abortConnect=false,connectTimeout=1000,syncTimeout=1000");
-    var backend = new RedisBackend(settings, multiplexer);
+    var backend = RedisBackendFactory.Create(settings, new RedisOptions { Connection = options.Redis });
     if (options.Guard.Length == 0 && !options.IsDeaf)
         return backend;
+    var multiplexer = ConnectionMultiplexer.Connect(options.Redis);
     return new WeakenedBackend(
         backend,
         options.Guard,

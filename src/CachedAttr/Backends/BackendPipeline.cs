@@ -53,6 +53,19 @@ internal sealed class BackendPipeline
             : _pipeline.ExecuteAsync(static (work, token) => LimitedAsync(work.action(work.backend, work.state, work.call with { CancellationToken = token }), token), work, call.CancellationToken);
     }
 
+    /// <summary>Tells the breaker of a fault of a call that did not go through it.</summary>
+    public async ValueTask ReportAsync(Exception fault)
+    {
+        try
+        {
+            await _pipeline.ExecuteAsync(static (fault, _) => ValueTask.FromException(fault), fault).ConfigureAwait(false);
+        }
+        catch (Exception reported) when (ReferenceEquals(reported, fault) || reported is BrokenCircuitException)
+        {
+            // What was to be counted has been.
+        }
+    }
+
     // A backend that breaks the rule and goes on with a task is waited for: wrong is better than broken.
     private static T Ended<T>(ValueTask<T> task) => task.IsCompleted ? task.Result : task.AsTask().GetAwaiter().GetResult();
 

@@ -63,8 +63,24 @@ public sealed class ResilientBackend : ICacheBackend
     public int Pending => _pending.Count;
 
     /// <inheritdoc/>
-    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call) =>
-        DoAsync(call, key, static (backend, key, call) => backend.GetAsync(key, call));
+    public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call)
+    {
+        if (call.IsSynchronous || !IsTrusted)
+            return DoAsync(call, key, static (backend, key, call) => backend.GetAsync(key, call));
+        if (call.CancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<ReadOnlyMemory<byte>?>(call.CancellationToken);
+
+        // The way of every hit: nothing is set up that only a fault needs. The limit is on the wait, and a fault is told to the breaker.
+        try
+        {
+            var read = _primary.GetAsync(key, call with { CancellationToken = CancellationToken.None });
+            return read.IsCompletedSuccessfully ? read : GetAsync(read.AsTask(), key, call);
+        }
+        catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
+        {
+            return GetAsync(Task.FromException<ReadOnlyMemory<byte>?>(exception), key, call);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>?>> GetManyAsync(IReadOnlyList<string> keys, BackendCall call) =>
@@ -171,6 +187,23 @@ public sealed class ResilientBackend : ICacheBackend
         await _fallback.DisposeAsync().ConfigureAwait(false);
     }
 
+    private async ValueTask<ReadOnlyMemory<byte>?> GetAsync(Task<ReadOnlyMemory<byte>?> read, string key, BackendCall call)
+    {
+        try
+        {
+            return await read.WaitAsync(_resilience.Timeout, _settings.TimeProvider, call.CancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
+        {
+            Interlocked.Increment(ref _faults);
+            await _pipeline.ReportAsync(exception).ConfigureAwait(false);
+            if (!_resilience.FailSilently)
+                throw Failed(exception);
+        }
+
+        return await _fallback.GetAsync(key, call).ConfigureAwait(false);
+    }
+
     private async ValueTask<T> DoAsync<TState, T>(BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<T>> action)
     {
         if (IsTrusted)
@@ -259,7 +292,7 @@ public sealed class ResilientBackend : ICacheBackend
         string reason = exception switch
         {
             null or BrokenCircuitException => "it has failed repeatedly and is left alone for a moment",
-            Polly.Timeout.TimeoutRejectedException => FormattableString.Invariant(
+            Polly.Timeout.TimeoutRejectedException or TimeoutException => FormattableString.Invariant(
                 $"it did not answer within {_resilience.Timeout.TotalSeconds} s (CachedAttr:BackendTimeout)"),
             _ => exception.Message,
         };

@@ -48,9 +48,9 @@ public sealed partial class CacheRegion<TKey, TValue>
             flight = joined ?? Start(key, synchronous: false);
         }
 
-        if (owner)
-            _ = RunAsync(flight, key, request, cancellationToken.CanBeCanceled ? flight.Abandoned : CancellationToken.None);
-        return flight.Task.IsCompleted || !cancellationToken.CanBeCanceled ? flight.Task : WaitAsync(flight, key, cancellationToken);
+        // Who loads goes on where the load ends. The others are told on threads of their own, so that none of them holds up the rest.
+        var task = owner ? RunAsync(flight, key, request, cancellationToken.CanBeCanceled ? flight.Abandoned : CancellationToken.None) : flight.Task;
+        return task.IsCompleted || !cancellationToken.CanBeCanceled ? task : WaitAsync(task, flight, key, cancellationToken);
     }
 
     private TValue LoadCore<TState>(TKey key, LoadRequest<TState, Func<TState, TValue>, TValue> request)
@@ -112,7 +112,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         _flights.Remove(key);
     }
 
-    private async Task RunAsync<TState>(
+    private async Task<TValue> RunAsync<TState>(
         Flight<TValue> flight, TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
     {
         LoadLock? held = null;
@@ -128,21 +128,23 @@ public sealed partial class CacheRegion<TKey, TValue>
                 if (fetched.Found)
                 {
                     Complete(flight, key, fetched);
-                    return;
+                    return fetched.Value;
                 }
             }
 
             var value = await request.Load(request.State, abandoned).ConfigureAwait(false);
             stored = Complete(flight, key, value, storable: request.Unless?.Invoke(request.State, value) != true, request.Ttl, request.Serializer);
+            return value;
         }
         catch (Exception exception)
         {
             Fail(flight, key, exception);
+            throw;
         }
         finally
         {
             if (held is not null)
-                await ReleaseAsync(held, stored).ConfigureAwait(false);
+                _ = ReleaseAsync(held, stored);
         }
     }
 
@@ -281,14 +283,16 @@ public sealed partial class CacheRegion<TKey, TValue>
     // Calls without tasks have ended when they return.
     private static T Ended<T>(ValueTask<T> task) => task.IsCompleted ? task.Result : task.AsTask().GetAwaiter().GetResult();
 
-    private async Task<TValue> WaitAsync(Flight<TValue> flight, TKey key, CancellationToken cancellationToken)
+    private async Task<TValue> WaitAsync(Task<TValue> task, Flight<TValue> flight, TKey key, CancellationToken cancellationToken)
     {
         try
         {
-            return await flight.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !flight.Task.IsCompleted)
         {
+            // How the load ends is no news to who has gone.
+            _ = task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             GiveUp(flight, key);
             throw;
         }
