@@ -21,6 +21,7 @@ internal static class RedisFault
         ("MISCONF", "Redis cannot save to its disk and refuses to write: look at the server's log, or set stop-writes-on-bgsave-error to no"),
         ("BUSY", "a script of somebody's keeps Redis busy: end it with SCRIPT KILL on the server"),
         ("CLUSTERDOWN", "the cluster does not serve all of its slots: look at CLUSTER INFO on its nodes"),
+        ("CROSSSLOT", "the server is a cluster behind one end point, which cannot run scripts: use the cluster policy that shows the nodes (OSS), and name them in CachedAttr:Redis:Connection"),
         ("NOPROTO", "the server does not speak this client's protocol: Redis 6 or later is needed"),
         ("unknown command", "the server lacks a command, or has it renamed: Redis 6 or later is needed, with EVALSHA, UNLINK and PUBLISH"),
         ("unknown subcommand", "the server lacks a command: Redis 6 or later is needed"),

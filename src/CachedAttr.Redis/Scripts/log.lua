@@ -14,12 +14,14 @@ local function open()
   -- Who shares the log with other limits must not forget what they still need.
   log.maxload = math.max(tonumber(fields[6] or 0), tonumber(ARGV[3]))
   log.longest = math.max(tonumber(fields[7] or 0), tonumber(ARGV[4]))
-  if fields[1] and redis.call('ZCARD', OTHERS) == tonumber(fields[8]) and redis.call('ZCARD', KEYSET) == tonumber(fields[9]) then
-    log.epoch = tonumber(fields[1])
-  else
+  log.epoch = tonumber(fields[1] or 0)
+  local whole = fields[1] and redis.call('ZCARD', OTHERS) == tonumber(fields[8]) and redis.call('ZCARD', KEYSET) == tonumber(fields[9])
+  -- Every position was written down when it was given out. Who comes with a higher one has seen writes that are gone: a snapshot was loaded, or a replica took over.
+  local behind = tonumber(ARGV[1]) == log.epoch and tonumber(ARGV[2]) > log.given
+  if not whole or behind then
     -- The log is new, or it was lost, wholly or in part: memory that is full may have cost one key of the three. Numbers go on where they are known.
     redis.call('DEL', OTHERS, KEYSET)
-    log.epoch = math.max(log.now, tonumber(fields[1] or 0) + 1)
+    log.epoch = math.max(log.now, log.epoch + 1)
     log.floor, log.keyfloor = 0, 0
   end
   return log
