@@ -26,6 +26,16 @@ public sealed class SentinelRedisTests(RedisSentinelGroup group) : BackendConfor
         Assert.Contains("The sentinels know no master 'yours'", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_user_with_no_more_rights_than_needed_logs_in_to_the_master()
+    {
+        string[] rights = ["on", ">secret", "~conformance-*", "~{conformance-*", "&{conformance-*", "-@all", "+@read", "+@write", "+@connection", "+@scripting", "+@pubsub", "+info", "+time", "+role"];
+        Assert.StartsWith("+OK", await group.Master.CommandAsync(["ACL", "SETUSER", "app", .. rights]), StringComparison.Ordinal);
+        await using var backend = RedisBackend.Create(Settings, new RedisOptions { Connection = group.Connection, User = "app", Password = "secret", ConnectTimeout = 2 });
+        Assert.NotEqual(0, (await backend.InvalidateAsync([Key("k"), Pattern("a:*")], LogPosition.None, Call)).Appended);
+        Assert.EndsWith($"(now {group.Master.EndPoint})", (await backend.GetStatusAsync(Call)).Location, StringComparison.Ordinal);
+    }
+
     internal static RedisBackend Open(BackendSettings settings, RedisSentinelGroup group) =>
         RedisBackend.Create(settings, new RedisOptions { Connection = group.Connection, ConnectTimeout = 2, CommandTimeout = 5 });
 }
