@@ -25,7 +25,6 @@ internal sealed class RedisStore
     }
 
     /// <summary>The call that matters: one state machine for everything around the client's own, so its faults are explained here.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call)
     {
         Task<RedisValue>? reading = null;
