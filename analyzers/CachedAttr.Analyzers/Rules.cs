@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
 namespace CachedAttr.Analyzers;
@@ -5,11 +7,82 @@ namespace CachedAttr.Analyzers;
 /// <summary>Every rule's descriptor. An id is a constant and is never used for anything else again.</summary>
 internal static class Rules
 {
-    /// <summary>What is wrong, and the value that stands there; who reads the message sees the way out in it.</summary>
     public static readonly DiagnosticDescriptor Unbounded = Rule(
         "CATTR001", Category.Expiry, DiagnosticSeverity.Warning,
         "Cached values need a time to live",
         "'{0}' caches without a bound in time: set Ttl, in seconds");
+
+    public static readonly DiagnosticDescriptor NumberOutOfRange = Rule(
+        RuleIds.NumberOutOfRange, Category.Expiry, DiagnosticSeverity.Error,
+        "A number of the attribute is out of range",
+        "{0} = {1} is not allowed here: durations are positive and finite, NullTtl may be 0");
+
+    public static readonly DiagnosticDescriptor MethodNotPartial = Rule(
+        RuleIds.MethodNotPartial, Category.Declaration, DiagnosticSeverity.Error,
+        "A cached or invalidating method is partial",
+        "'{0}' has to be partial: its body goes into {0}Core, and the build writes this one");
+
+    public static readonly DiagnosticDescriptor TypeNotPartial = Rule(
+        RuleIds.TypeNotPartial, Category.Declaration, DiagnosticSeverity.Error,
+        "The type of such a method is partial",
+        "'{0}' has to be a partial class, struct or record that others can name");
+
+    public static readonly DiagnosticDescriptor NoLoader = Rule(
+        RuleIds.NoLoader, Category.Declaration, DiagnosticSeverity.Error,
+        "A method needs something to do",
+        "'{0}' has no '{1}' with the same parameters and return type: write it, or name another with Loader");
+
+    public static readonly DiagnosticDescriptor ReturnTypeNotCacheable = Rule(
+        RuleIds.ReturnTypeNotCacheable, Category.Declaration, DiagnosticSeverity.Error,
+        "The result cannot be cached",
+        "'{0}' returns {1}, which cannot be given to two callers: cache T, Task<T> or ValueTask<T> of something that stays as it is");
+
+    public static readonly DiagnosticDescriptor ParameterNotCacheable = Rule(
+        RuleIds.ParameterNotCacheable, Category.Declaration, DiagnosticSeverity.Error,
+        "The parameter cannot be part of a cached call",
+        "'{0}' is a reference, a pointer or a ref struct, which a cached or asynchronous body cannot keep");
+
+    public static readonly DiagnosticDescriptor NoSuchMethod = Rule(
+        RuleIds.NoSuchMethod, Category.Declaration, DiagnosticSeverity.Error,
+        "The named method is missing or of another shape",
+        "{0} = '{1}' names no method that can be called here: it returns what is asked for, and takes parameters of the method by name");
+
+    public static readonly DiagnosticDescriptor UnreachableCache = Rule(
+        RuleIds.UnreachableCache, Category.Declaration, DiagnosticSeverity.Error,
+        "The cache cannot be reached",
+        "The primary constructor's parameter '{0}' is hidden by a parameter of the method: rename one of them, or keep the cache in a field");
+
+    public static readonly DiagnosticDescriptor ConflictingAttributes = Rule(
+        RuleIds.ConflictingAttributes, Category.Declaration, DiagnosticSeverity.Error,
+        "A method caches or invalidates",
+        "'{0}' has [Cached] and [InvalidateCache]: a hit would not invalidate; use two methods");
+
+    public static readonly DiagnosticDescriptor BadTemplate = Rule(
+        RuleIds.BadTemplate, Category.Keys, DiagnosticSeverity.Error,
+        "The template or pattern is malformed",
+        "The template cannot be used: {0}");
+
+    public static readonly DiagnosticDescriptor ParameterNotInKey = Rule(
+        RuleIds.ParameterNotInKey, Category.Keys, DiagnosticSeverity.Error,
+        "A parameter is not in the key",
+        "'{0}' is not in the key, so calls that differ in it share one value: add {{{0}}} to the template, or mark it [CacheKeyIgnore]");
+
+    public static readonly DiagnosticDescriptor NoKeyForm = Rule(
+        RuleIds.NoKeyForm, Category.Keys, DiagnosticSeverity.Error,
+        "A value has no form in a key",
+        "'{0}' cannot be written into a key: {1}");
+
+    public static readonly DiagnosticDescriptor NotSerializable = Rule(
+        RuleIds.NotSerializable, Category.Results, DiagnosticSeverity.Warning,
+        "The result cannot leave the process",
+        "The result of '{0}' cannot be written for a backend ({1}): it is cached in this process only");
+
+    /// <summary>What the parsers find, which the generator passes over: no code is generated for such a method.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> OfParsers =
+    [
+        NumberOutOfRange, MethodNotPartial, TypeNotPartial, NoLoader, ReturnTypeNotCacheable, ParameterNotCacheable, NoSuchMethod,
+        UnreachableCache, ConflictingAttributes, BadTemplate, ParameterNotInKey, NoKeyForm, NotSerializable,
+    ];
 
     private static DiagnosticDescriptor Rule(
         string id, string category, DiagnosticSeverity severity, string title, string message, bool isEnabledByDefault = true) =>
@@ -20,5 +93,8 @@ internal static class Rules
     private static class Category
     {
         public const string Expiry = "CachedAttr.Expiry";
+        public const string Declaration = "CachedAttr.Declaration";
+        public const string Keys = "CachedAttr.Keys";
+        public const string Results = "CachedAttr.Results";
     }
 }

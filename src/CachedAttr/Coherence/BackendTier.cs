@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using CachedAttr.Backends;
 using CachedAttr.Invalidation;
@@ -20,23 +19,21 @@ internal sealed class BackendTier : IAsyncDisposable
 
     private readonly Cache _cache;
     private readonly ResilientBackend _backend;
-    private readonly EntryCodec _codec;
+    private readonly SharedEntries _entries;
     private readonly BackgroundWork _stores = new();
     private readonly RecentInvalidations _recent;
     private readonly ITimer _heartbeat;
     private IAsyncDisposable? _subscription;
     private int _subscribed;
-    private long _unreadable;
-    private long _refused;
 
     public BackendTier(Cache cache, ResilientBackend backend, CacheOptions options)
     {
         _cache = cache;
         _backend = backend;
-        _codec = new(options.MaxEntrySize, options.CompressAbove);
         IsStrict = options.Coherence == CacheCoherence.Strict;
         Follower = new(backend, cache.Log, cache.Regions, options.TimeProvider);
         Serializers = new(cache, options);
+        _entries = new(cache, Follower, new(options.MaxEntrySize, options.CompressAbove));
         _recent = new(options.TimeProvider);
         var interval = TimeSpan.FromSeconds(options.HeartbeatInterval);
         _heartbeat = options.TimeProvider.CreateTimer(Beat, new WeakReference<BackendTier>(this), interval, interval);
@@ -57,10 +54,10 @@ internal sealed class BackendTier : IAsyncDisposable
     public bool IsUpToDate => !IsStrict && Follower.Epoch != 0;
 
     /// <summary>How many entries were damaged, or of another shape.</summary>
-    public long Unreadable => Interlocked.Read(ref _unreadable);
+    public long Unreadable => _entries.Unreadable;
 
     /// <summary>How many values were not stored because they were too large, or could not be written.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
+    public long Refused => _entries.Refused;
 
     /// <summary>Looks for a valid value.</summary>
     /// <param name="key">The key.</param>
@@ -72,7 +69,7 @@ internal sealed class BackendTier : IAsyncDisposable
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return default;
         var found = entry is null ? await _backend.GetAsync(key, call).ConfigureAwait(false) : await entry.ConfigureAwait(false);
-        return found is { } bytes ? Read(key, bytes, serializer) : default;
+        return found is { } bytes ? _entries.Read(key, bytes, serializer) : default;
     }
 
     /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>
@@ -81,7 +78,7 @@ internal sealed class BackendTier : IAsyncDisposable
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return new Fetched<T>[keys.Count];
         var entries = await _backend.GetManyAsync(keys, call).ConfigureAwait(false);
-        return [.. entries.Select((bytes, i) => bytes is { } entry ? Read(keys[i], entry, serializer) : default)];
+        return [.. entries.Select((bytes, i) => bytes is { } entry ? _entries.Read(keys[i], entry, serializer) : default)];
     }
 
     /// <summary>How long a valid entry is still served; <see langword="null"/> if there is none.</summary>
@@ -89,7 +86,7 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false) || await _backend.GetAsync(key, call).ConfigureAwait(false) is not { } bytes)
             return null;
-        if (!TryReadValid(key, bytes, out var header, out _))
+        if (!_entries.IsValid(key, bytes, out var header, out _))
             return null;
         return header.SoftExpiry > 0
             ? TimeSpan.FromMicroseconds(Math.Max(0, header.SoftExpiry - Follower.Now))
@@ -107,7 +104,7 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         if (position.Epoch == 0 && _backend.IsTrusted)
             return Task.CompletedTask; // the log was lost while this was loaded
-        return Write(key, value, serializer, Wire(position), timeToLive, EntryFlags.None) is { } entry
+        return _entries.Write(key, value, serializer, Wire(position), timeToLive, EntryFlags.None) is { } entry
             ? _stores.Run(() => _backend.SetAsync(key, entry, timeToLive, BackendCall.Async()))
             : Task.CompletedTask;
     }
@@ -151,7 +148,7 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         await IsReadyAsync(call).ConfigureAwait(false);
         var position = Follower.Position;
-        if (Write(key, value, serializer, position, timeToLive, flags) is not { } entry)
+        if (_entries.Write(key, value, serializer, position, timeToLive, flags) is not { } entry)
             return await InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false);
         return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, timeToLive, after, call)).ConfigureAwait(false);
     }
@@ -173,7 +170,7 @@ internal sealed class BackendTier : IAsyncDisposable
             yield break;
         await foreach (string key in _backend.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
         {
-            if (_cache.Log.LastOf(key) == 0 || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && TryReadValid(key, bytes, out _, out _)))
+            if (_cache.Log.LastOf(key) == 0 || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out _, out _)))
                 yield return key;
         }
     }
@@ -267,68 +264,6 @@ internal sealed class BackendTier : IAsyncDisposable
         return page.Appended << InvalidationLog.ExtraBits;
     }
 
-    private Fetched<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, ICacheSerializer<T> serializer)
-    {
-        if (!TryReadValid(key, bytes, out var header, out var payload))
-            return default;
-        long left = header.SoftExpiry - Follower.Now;
-        if (header.SoftExpiry > 0 && left <= 0)
-            return default;
-        bool isCounter = (header.Flags & EntryFlags.Counter) != EntryFlags.None;
-        T? value;
-        if (isCounter ? !CounterValue.TryRead(bytes, out value) : !_codec.TryRead(header, payload, serializer, out value))
-        {
-            Interlocked.Increment(ref _unreadable);
-            return default;
-        }
-
-        // Another process may have followed the log further than this one. Here the entry counts as no newer than what is known: what this process invalidates
-        // while it is cut off takes numbers right above that, and has to be above the entry's.
-        long stamp = Math.Min(header.Stamp << InvalidationLog.ExtraBits, _cache.Log.Head);
-        return new(true, value!, stamp, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
-    }
-
-    private bool TryReadValid(string key, ReadOnlyMemory<byte> bytes, out EntryHeader header, out ReadOnlySequence<byte> payload)
-    {
-        if (!EntryHeader.TryRead(new(bytes), out header, out payload))
-        {
-            Interlocked.Increment(ref _unreadable);
-            return false;
-        }
-
-        return !header.IsTombstone && header.Epoch == Follower.Epoch
-            && !_cache.Log.IsInvalidated(key, header.Stamp << InvalidationLog.ExtraBits);
-    }
-
-    private byte[]? Write<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive, EntryFlags flags)
-    {
-        long now = Follower.Now;
-        var header = new EntryHeader
-        {
-            Epoch = position.Epoch,
-            Stamp = position.Sequence,
-            Created = now,
-            SoftExpiry = now + (long)timeToLive.TotalMicroseconds,
-            Flags = flags,
-        };
-        try
-        {
-            byte[]? entry = _codec.Write(value, serializer, header, out int size);
-            if (entry is null && Interlocked.Increment(ref _refused) > 0)
-                _cache.Logger.EntryTooLarge(Shorten(key), size);
-            return entry;
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            Interlocked.Increment(ref _refused);
-            _cache.Logger.SerializationFailed(Shorten(key), typeof(T).Name, exception);
-            return null;
-        }
-    }
-
-    // The head of a key says what it is of; what stands further behind may be long, and nobody's business.
-    private static string Shorten(string key) => key.Length <= 40 ? key : string.Concat(key.AsSpan(0, 40), "…");
-
     private static void Beat(object? state)
     {
         if (((WeakReference<BackendTier>)state!).TryGetTarget(out var tier))
@@ -370,11 +305,3 @@ internal sealed class BackendTier : IAsyncDisposable
         public void OnInterrupted() => _ = tier.AppendAgainAsync();
     }
 }
-
-/// <summary>What was found in the second tier.</summary>
-/// <param name="Found">Whether there is a valid value.</param>
-/// <param name="Value">The value.</param>
-/// <param name="Stamp">Its stamp, in this process's numbers.</param>
-/// <param name="Remaining">How long it is still served; <see langword="null"/>: no longer than any other.</param>
-/// <param name="IsCounter">Whether others change it without a record in the log, so that it is not kept here.</param>
-internal readonly record struct Fetched<T>(bool Found, T Value, long Stamp, TimeSpan? Remaining, bool IsCounter);

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using CachedAttr.Backends;
+using CachedAttr.Invalidation;
+using CachedAttr.Serialization;
+
+namespace CachedAttr.Coherence;
+
+/// <summary>Judges the entries of a backend by the log that this process follows, and writes those that it puts there. Thread-safe.</summary>
+internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCodec codec)
+{
+    private long _unreadable;
+    private long _refused;
+
+    /// <summary>How many entries were damaged, or of another shape.</summary>
+    public long Unreadable => Interlocked.Read(ref _unreadable);
+
+    /// <summary>How many values were not stored because they were too large, or could not be written.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>The value of an entry, if it is valid and can be read.</summary>
+    public Fetched<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, ICacheSerializer<T> serializer)
+    {
+        if (!IsValid(key, bytes, out var header, out var payload))
+            return default;
+        long left = header.SoftExpiry - follower.Now;
+        if (header.SoftExpiry > 0 && left <= 0)
+            return default;
+        bool isCounter = (header.Flags & EntryFlags.Counter) != EntryFlags.None;
+        T? value;
+        if (isCounter ? !CounterValue.TryRead(bytes, out value) : !codec.TryRead(header, payload, serializer, out value))
+        {
+            Interlocked.Increment(ref _unreadable);
+            return default;
+        }
+
+        // Another process may have followed the log further than this one. Here the entry counts as no newer than what is known: what this process invalidates
+        // while it is cut off takes numbers right above that, and has to be above the entry's.
+        long stamp = Math.Min(header.Stamp << InvalidationLog.ExtraBits, cache.Log.Head);
+        return new(true, value!, stamp, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
+    }
+
+    /// <summary>Whether an entry is valid by all that is known here.</summary>
+    public bool IsValid(string key, ReadOnlyMemory<byte> bytes, out EntryHeader header, out ReadOnlySequence<byte> payload)
+    {
+        if (!EntryHeader.TryRead(new(bytes), out header, out payload))
+        {
+            Interlocked.Increment(ref _unreadable);
+            return false;
+        }
+
+        return !header.IsTombstone && header.Epoch == follower.Epoch
+            && !cache.Log.IsInvalidated(key, header.Stamp << InvalidationLog.ExtraBits);
+    }
+
+    /// <summary>Writes an entry; null if it cannot be, which is counted and logged.</summary>
+    public byte[]? Write<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive, EntryFlags flags)
+    {
+        long now = follower.Now;
+        var header = new EntryHeader
+        {
+            Epoch = position.Epoch,
+            Stamp = position.Sequence,
+            Created = now,
+            SoftExpiry = now + (long)timeToLive.TotalMicroseconds,
+            Flags = flags,
+        };
+        try
+        {
+            byte[]? entry = codec.Write(value, serializer, header, out int size);
+            if (entry is null && Interlocked.Increment(ref _refused) > 0)
+                cache.Logger.EntryTooLarge(Shorten(key), size);
+            return entry;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            Interlocked.Increment(ref _refused);
+            cache.Logger.SerializationFailed(Shorten(key), typeof(T).Name, exception);
+            return null;
+        }
+    }
+
+    // The head of a key says what it is of; what stands further behind may be long, and nobody's business.
+    private static string Shorten(string key) => key.Length <= 40 ? key : string.Concat(key.AsSpan(0, 40), "…");
+}
+
+/// <summary>What was found in the second tier.</summary>
+/// <param name="Found">Whether there is a valid value.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Stamp">Its stamp, in this process's numbers.</param>
+/// <param name="Remaining">How long it is still served; <see langword="null"/>: no longer than any other.</param>
+/// <param name="IsCounter">Whether others change it without a record in the log, so that it is not kept here.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Fetched<T>(bool Found, T Value, long Stamp, TimeSpan? Remaining, bool IsCounter);
