@@ -1,11 +1,23 @@
 using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace CachedAttr.Tests.Serialization;
+namespace SerializationHarness;
 
-/// <summary>Equality of values and their parts, exact where <see cref="object.Equals(object?)"/> is not: kinds, offsets, scales, bits, nulls.</summary>
-internal static class Sameness
+/// <summary>
+/// Equality of values and their parts, exact where <see cref="object.Equals(object?)"/> is not: kinds, offsets, scales, bits, nulls. Objects are compared by their
+/// public members, and collections by their elements, in order where the collection has one.
+/// </summary>
+public static class Sameness
 {
+    private static readonly ConcurrentDictionary<Type, Func<object, object?>[]> MembersOf = new();
+
+    private static readonly HashSet<Type> Unordered =
+        [typeof(FrozenSet<>), typeof(ImmutableHashSet<>), typeof(FrozenDictionary<,>), typeof(ImmutableDictionary<,>), typeof(ConcurrentDictionary<,>)];
+
     public static bool Same(object? x, object? y) => (x, y) switch
     {
         (null, null) => true,
@@ -20,18 +32,27 @@ internal static class Sameness
         (Memory<byte> a, Memory<byte> b) => a.Span.SequenceEqual(b.Span),
         (ReadOnlyMemory<byte> a, ReadOnlyMemory<byte> b) => a.Span.SequenceEqual(b.Span),
         (Array a, Array b) => SameLengths(a, b) && SameElements(a, b),
-        (Node a, Node b) => a.Id == b.Id && Same(a.Name, b.Name) && Same(a.Children, b.Children),
         (ITuple a, ITuple b) => SameElements(Items(a), Items(b)),
-        (IEnumerable a, IEnumerable b) => SameElements(a, b),
-        _ => x.Equals(y),
+        (IEnumerable a, IEnumerable b) when a.Equals(b) => true, // two immutable arrays that are none
+        (IEnumerable a, IEnumerable b) => IsUnordered(a.GetType()) ? SameInAnyOrder(a, b) : SameElements(a, b),
+        _ => HasMembers(x.GetType()) ? SameMembers(x, y) : x.Equals(y),
     };
 
-    /// <summary>The same elements in any order.</summary>
-    public static bool SameUnordered(object? x, object? y) => (x, y) switch
-    {
-        (IEnumerable a, IEnumerable b) => a.Cast<object?>().ToHashSet().SetEquals(b.Cast<object?>()),
-        _ => Same(x, y),
-    };
+    private static bool IsUnordered(Type? type) =>
+        type is not null && ((type.IsGenericType && Unordered.Contains(type.GetGenericTypeDefinition())) || IsUnordered(type.BaseType));
+
+    private static bool HasMembers(Type type) => !type.IsEnum
+        && (type.Namespace?.StartsWith("System", StringComparison.Ordinal) != true || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)));
+
+    private static bool SameMembers(object x, object y) =>
+        x.GetType() == y.GetType() && MembersOf.GetOrAdd(x.GetType(), Members).All(member => Same(member(x), member(y)));
+
+    private static Func<object, object?>[] Members(Type type) =>
+    [
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0).Select(property => (Func<object, object?>)property.GetValue),
+        .. type.GetFields(BindingFlags.Public | BindingFlags.Instance).Select(field => (Func<object, object?>)field.GetValue),
+    ];
 
     private static bool SameLengths(Array a, Array b) =>
         a.Rank == b.Rank && Enumerable.Range(0, a.Rank).All(i => a.GetLength(i) == b.GetLength(i));
@@ -47,6 +68,20 @@ internal static class Sameness
         }
 
         return !right.MoveNext();
+    }
+
+    private static bool SameInAnyOrder(IEnumerable a, IEnumerable b)
+    {
+        List<object?> rest = [.. b.Cast<object?>()];
+        foreach (object? element in a)
+        {
+            int at = rest.FindIndex(other => Same(element, other));
+            if (at < 0)
+                return false;
+            rest.RemoveAt(at);
+        }
+
+        return rest.Count == 0;
     }
 
     private static IEnumerable<object?> Items(ITuple tuple)
