@@ -1,6 +1,7 @@
 using System.Buffers;
 using CachedAttr.Serialization;
 using SerializationHarness;
+using Xunit.Abstractions;
 
 namespace CachedAttr.Shapes.Tests.Serialization;
 
@@ -8,7 +9,7 @@ namespace CachedAttr.Shapes.Tests.Serialization;
 /// Damaged and random payloads through every generated formatter: a value or a <see cref="MessagePackException"/>, and memory in proportion to the payload. What
 /// is read is a random object graph, and has to be read again as it is written. <c>CACHEDATTR_FUZZ_CASES=5000000</c> runs the long version.
 /// </summary>
-public sealed class GeneratedFuzzTests
+public sealed class GeneratedFuzzTests(ITestOutputHelper output)
 {
     private const int PayloadsPerShape = 40;
 
@@ -34,6 +35,7 @@ public sealed class GeneratedFuzzTests
             WriteAgain(hostile, All[at], value);
         }
 
+        output.WriteLine(FormattableString.Invariant($"{HostileCase.Count / 2} payloads of {All.Length} shapes, {accepted} of them values"));
         Assert.True(accepted > HostileCase.Count / 2 / 25, $"only {accepted} payloads were values");
     }
 

@@ -132,7 +132,9 @@ internal static class RandomGraphs
 
     private static Page<T>? Page<T>(RandomValues r, Func<T> item) => r.OrNull(() => new Page<T>(r.Array(item), r.Int32()));
 
-    private static List<T>? Some<T>(RandomValues r, Func<T> element) => r.Random.Next(4) == 0 ? null : [.. Enumerable.Range(0, r.Random.Next(4)).Select(_ => element())];
+    // Once in a while more than may be nested: siblings do not count as depth.
+    private static List<T>? Some<T>(RandomValues r, Func<T> element) =>
+        r.Random.Next(4) == 0 ? null : [.. Enumerable.Range(0, r.Random.Next(1000) == 0 ? 600 : r.Random.Next(4)).Select(_ => element())];
 
     private static Tree? Tree(RandomValues r, int depth) =>
         depth == 0 || r.Random.Next(6) == 0 ? null : new(r.Int32(), Some(r, () => Tree(r, depth - 1)!));
