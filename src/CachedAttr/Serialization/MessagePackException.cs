@@ -53,6 +53,10 @@ public sealed class MessagePackException : Exception
     internal static void ThrowDepth(int limit) => throw new MessagePackException(Invariant($"Objects nest deeper than {limit} levels."));
 
     [DoesNotReturn]
+    internal static void ThrowStack(int depth) =>
+        throw new MessagePackException(Invariant($"The thread's stack is too small for objects that nest deeper than {depth} levels."));
+
+    [DoesNotReturn]
     internal static void ThrowValue(string type) => throw new MessagePackException($"The payload's value is not a valid {type}.");
 
     [DoesNotReturn]

@@ -95,13 +95,11 @@ public ref partial struct MessagePackReader
     /// Enters an object whose type can contain itself; every call is paired with <see cref="Leave"/>. Other types nest only as deep as their
     /// declaration, so their formatters need not count.
     /// </summary>
-    /// <exception cref="MessagePackException">More than <see cref="MessagePackWriter.MaxDepth"/> levels.</exception>
+    /// <exception cref="MessagePackException">
+    /// More than <see cref="MessagePackWriter.MaxDepth"/> levels, or the thread's stack is nearly used up: a payload never ends the process.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Enter()
-    {
-        if (++_depth > MessagePackWriter.MaxDepth)
-            MessagePackException.ThrowDepth(MessagePackWriter.MaxDepth);
-    }
+    public void Enter() => NestingLimit.Check(++_depth);
 
     /// <summary>Leaves the object of the last <see cref="Enter"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

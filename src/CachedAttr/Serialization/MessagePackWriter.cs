@@ -43,13 +43,11 @@ public ref partial struct MessagePackWriter(IBufferWriter<byte> destination)
     /// Enters an object whose type can contain itself; every call is paired with <see cref="Leave"/>. Other types nest only as deep as their
     /// declaration, so their formatters need not count.
     /// </summary>
-    /// <exception cref="MessagePackException">More than <see cref="MaxDepth"/> levels: a cyclic graph, or one that could not be read again.</exception>
+    /// <exception cref="MessagePackException">
+    /// More than <see cref="MaxDepth"/> levels: a cyclic graph, or one that could not be read again. Or the thread's stack is nearly used up.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Enter()
-    {
-        if (++_depth > MaxDepth)
-            MessagePackException.ThrowDepth(MaxDepth);
-    }
+    public void Enter() => NestingLimit.Check(++_depth);
 
     /// <summary>Leaves the object of the last <see cref="Enter"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

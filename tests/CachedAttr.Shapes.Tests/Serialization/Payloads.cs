@@ -277,6 +277,9 @@ public sealed partial class Payloads(Cache cache)
 {
     private sealed record Hidden(int Id);
 
+    /// <summary>A value of the type that only this class can name.</summary>
+    internal static object HiddenOf(int id) => new Hidden(id);
+
     [Cached("Number", Ttl = 60)]
     public partial int Number();
 

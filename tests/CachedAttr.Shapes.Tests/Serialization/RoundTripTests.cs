@@ -97,6 +97,11 @@ public sealed partial class OddPayloads(Cache cache)
 
     private static Base GetBaseCore() => new(1, "n");
 
+    [Cached("wide", Ttl = 60)]
+    public partial Wide GetWide();
+
+    private static Wide GetWideCore() => new();
+
     [Cached("action", Ttl = 60)]
     public partial Lazy<int> GetAction();
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using CachedAttr.Backends;
 using CachedAttr.Serialization;
 using CachedAttr.Tests.Serialization;
+using SerializationHarness;
 
 namespace CachedAttr.Tests.Backends;
 

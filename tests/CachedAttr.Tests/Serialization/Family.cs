@@ -1,5 +1,6 @@
 using System.Buffers;
 using CachedAttr.Serialization;
+using SerializationHarness;
 
 namespace CachedAttr.Tests.Serialization;
 
@@ -18,7 +19,7 @@ internal abstract class Family(string name)
     public abstract ulong Fingerprint();
 }
 
-internal sealed class Family<T, TFormatter>(string name, Func<RandomValues, T> make, bool unordered = false) : Family(name)
+internal sealed class Family<T, TFormatter>(string name, Func<RandomValues, T> make) : Family(name)
     where TFormatter : struct, IMessagePackFormatter<T>
 {
     public override byte[] Encode(int seed) => Codec.Encode<T, TFormatter>(make(new RandomValues(seed)));
@@ -37,9 +38,9 @@ internal sealed class Family<T, TFormatter>(string name, Func<RandomValues, T> m
             return "encoding is not deterministic";
 
         T contiguous = Codec.Decode<T, TFormatter>(payload);
-        if (!Same(value, contiguous))
+        if (!Sameness.Same(value, contiguous))
             return $"was {value}, came back as {contiguous}";
-        if (payload.Length > 0 && !Same(value, Codec.Decode<T, TFormatter>(Segments.Split(payload, seed % payload.Length))))
+        if (payload.Length > 0 && !Sameness.Same(value, Codec.Decode<T, TFormatter>(Segments.Split(payload, seed % payload.Length))))
             return "two segments made a difference";
 
         MessagePackReader reader = new(payload);
@@ -48,6 +49,4 @@ internal sealed class Family<T, TFormatter>(string name, Func<RandomValues, T> m
     }
 
     public override ulong Fingerprint() => SchemaBuilder.FingerprintOf<T, TFormatter>();
-
-    private bool Same(T x, T y) => unordered ? Sameness.SameUnordered(x, y) : Sameness.Same(x, y);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using CachedAttr.Serialization;
+using SerializationHarness;
 
 namespace CachedAttr.Tests.Serialization;
 

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace CachedAttr.Tests.Serialization;
+namespace SerializationHarness;
 
 /// <summary>Values from a seed, edges preferred: any 64 bits as any type, and text of all kinds.</summary>
-internal sealed class RandomValues(int seed)
+public sealed class RandomValues(int seed)
 {
     private static readonly string[] Texts = ["", "a", "caf\u00e9", "\u65e5\u672c", "\U0001f600", "\0", "\ud800", "x\udc00y", "a\u0301", "\ufeff"];
 
@@ -16,6 +17,10 @@ internal sealed class RandomValues(int seed)
         long value = Random.NextInt64(long.MinValue, long.MaxValue) >> Random.Next(64);
         return Random.Next(4) == 0 ? (1L << Random.Next(64)) + Random.Next(-1, 2) : value;
     }
+
+    public int Int32() => (int)Int64();
+
+    public bool Bool() => Random.Next(2) == 0;
 
     public double Double() => Random.Next(8) switch
     {
@@ -102,13 +107,32 @@ internal sealed class RandomValues(int seed)
         return elements;
     }
 
-    public Dictionary<string, int> Map()
+    public int[] Ints() => Array(Int32);
+
+    public T[,] Grid<T>(Func<T> element)
     {
-        Dictionary<string, int> map = [];
+        T[,] grid = new T[Random.Next(4), Random.Next(4)];
+        for (int i = 0; i < grid.Length; i++)
+            grid[i / grid.GetLength(1), i % grid.GetLength(1)] = element();
+        return grid;
+    }
+
+    public Dictionary<string, int> Map() => Map(String, Int32);
+
+    public Dictionary<TKey, TValue> Map<TKey, TValue>(Func<TKey> key, Func<TValue> value)
+        where TKey : notnull
+    {
+        Dictionary<TKey, TValue> map = [];
         for (int i = Length(); i > 0; i--)
-            map[String()] = (int)Int64();
+            map[key()] = value();
         return map;
     }
+
+    /// <summary>Text that every culture orders, and takes for equal to no other.</summary>
+    public string Word() => Random.Next(1_000_000).ToString("x", CultureInfo.InvariantCulture);
+
+    public T? Maybe<T>(Func<T> value)
+        where T : struct => Random.Next(3) == 0 ? null : value();
 
     public T? OrNull<T>(Func<T> value)
         where T : class => Random.Next(8) == 0 ? null : value();

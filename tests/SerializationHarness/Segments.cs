@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace CachedAttr.Tests.Serialization;
+namespace SerializationHarness;
 
 /// <summary>Cuts payloads into sequences of several segments.</summary>
-internal static class Segments
+public static class Segments
 {
     /// <summary>Two segments.</summary>
     public static ReadOnlySequence<byte> Split(byte[] payload, int at) => Join(payload.AsMemory(0, at), payload.AsMemory(at));
