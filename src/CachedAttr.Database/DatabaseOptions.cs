@@ -48,4 +48,7 @@ public sealed class DatabaseOptions
 
     /// <summary>Gives a data source of the application's own, which is used in place of <see cref="Connection"/>, and is not disposed. By code only.</summary>
     public Func<IServiceProvider, NpgsqlDataSource>? DataSource { get; set; }
+
+    /// <summary>How many pages a file of SQLite has at most: what a full disk is to a test.</summary>
+    internal int? MaxPages { get; set; }
 }

@@ -12,8 +12,9 @@ internal sealed class Sweeper : IAsyncDisposable
 {
     private const int Batch = 500;
 
-    // What a process may store before it asks for a sweep: this part of the bounds.
+    // What a process may store before it asks for a sweep: this part of the bounds, and not less than a batch.
     private const int Share = 20;
+    private const int LeastBytes = 1_000_000;
 
     // Counting everything may take this part of the time at most.
     private const int MeasuringShare = 100;
@@ -25,6 +26,7 @@ internal sealed class Sweeper : IAsyncDisposable
     private readonly ReadTimes _reads;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wanted = new(0, 1);
+    private readonly SemaphoreSlim _sweeping = new(1, 1);
     private readonly TimeSpan _interval;
     private Task? _running;
     private IBackendLock? _lease;
@@ -49,7 +51,7 @@ internal sealed class Sweeper : IAsyncDisposable
     public void Stored(long bytes)
     {
         long entries = Interlocked.Increment(ref _entries);
-        bool isMuch = Interlocked.Add(ref _bytes, bytes) > _options.MaxBytes / Share || entries > _options.MaxEntries / Share;
+        bool isMuch = Interlocked.Add(ref _bytes, bytes) > Math.Max(LeastBytes, _options.MaxBytes / Share) || entries > Math.Max(Batch, _options.MaxEntries / Share);
         if (isMuch && _wanted.CurrentCount == 0)
             Want();
     }
@@ -58,16 +60,15 @@ internal sealed class Sweeper : IAsyncDisposable
     /// <returns>Whether it did.</returns>
     public async Task<bool> SweepAsync(bool isWanted, CancellationToken cancellationToken)
     {
-        string[] read = [.. _reads.Take()];
-        foreach (string[] some in read.Chunk(Batch))
-            await _database.TouchAsync(some, cancellationToken).ConfigureAwait(false);
-        if (!await HasLeaseAsync(cancellationToken).ConfigureAwait(false))
-            return false;
-        while (await _database.RemoveExpiredAsync(Batch, cancellationToken).ConfigureAwait(false) == Batch)
-            await HasLeaseAsync(cancellationToken).ConfigureAwait(false);
-        if (isWanted || _time.GetUtcNow() >= _nextMeasure)
-            await BoundAsync(cancellationToken).ConfigureAwait(false);
-        return true;
+        await _sweeping.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SweepOnceAsync(isWanted, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sweeping.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +80,21 @@ internal sealed class Sweeper : IAsyncDisposable
             await TryAsync(async () => await lease.ReleaseAsync(BackendCall.Async()).ConfigureAwait(false)).ConfigureAwait(false);
         _stop.Dispose();
         _wanted.Dispose();
+        _sweeping.Dispose();
+    }
+
+    private async Task<bool> SweepOnceAsync(bool isWanted, CancellationToken cancellationToken)
+    {
+        string[] read = [.. _reads.Take()];
+        foreach (string[] some in read.Chunk(Batch))
+            await _database.TouchAsync(some, cancellationToken).ConfigureAwait(false);
+        if (!await HasLeaseAsync(cancellationToken).ConfigureAwait(false))
+            return false;
+        while (await _database.RemoveExpiredAsync(Batch, cancellationToken).ConfigureAwait(false) == Batch)
+            await HasLeaseAsync(cancellationToken).ConfigureAwait(false);
+        if (isWanted || _time.GetUtcNow() >= _nextMeasure)
+            await BoundAsync(cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     private void StartOnce()

@@ -193,6 +193,8 @@ internal sealed class SqliteFile(string path, SqliteSql sql, DatabaseOptions opt
             session.Execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864");
             if (SqliteSchema.Migrate(session, sql, Path))
                 logger.SchemaMade(Path, sql.Migrations.Count);
+            if (options.MaxPages is { } pages)
+                session.Execute(FormattableString.Invariant($"PRAGMA max_page_count = {pages}"));
             return session;
         }
         catch
