@@ -7,7 +7,7 @@ namespace CachedAttr.Generators.Emitting;
 internal sealed record LoadCall(string Method, string State, string Arguments)
 {
     private const string Discard = "_";
-    private const string Rule = "global::CachedAttr.Loading.StoreRule";
+    public const string Rule = "global::CachedAttr.Loading.StoreRule";
 
     private static readonly HashSet<string> ReservedElements = new(StringComparer.Ordinal)
     {
