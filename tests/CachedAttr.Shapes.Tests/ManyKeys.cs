@@ -52,6 +52,16 @@ public sealed partial class Parts(Cache cache)
         return id * 10;
     }
 
+    /// <summary>Not one of many keys, though it looks like one: its dictionary has the words, and not the languages.</summary>
+    [Cached("words:{languages}", Ttl = 60)]
+    public partial Task<Dictionary<string, string>> GetWordsAsync(string[] languages);
+
+    private Task<Dictionary<string, string>> GetWordsCoreAsync(string[] languages)
+    {
+        Loads.Enqueue([languages.Length]);
+        return Task.FromResult(languages.SelectMany(language => new[] { ("yes", language), ("no", language) }).ToDictionary(word => word.Item2 + word.Item1, word => word.Item1));
+    }
+
     [InvalidateCache("part:{ids}")]
     public partial Task TouchAsync(params int[] ids);
 
@@ -210,6 +220,14 @@ public sealed class ManyKeysTests : IDisposable
         Assert.Equal([1, 2], _parts.GetSync(1, 2, -3).Keys.Order());
         Assert.Equal(10, _parts.GetOneSync(1));
         Assert.Equal<int[]>([[1, 2, -3], [-3]], _parts.Loads);
+    }
+
+    [Fact]
+    public async Task What_a_loader_was_not_asked_for_is_returned_and_not_stored()
+    {
+        Assert.Equal(4, (await _parts.GetWordsAsync(["en", "de"])).Count);
+        Assert.Equal(4, (await _parts.GetWordsAsync(["en", "de"])).Count);
+        Assert.Equal(2, _parts.Loads.Count);
     }
 
     [Fact]

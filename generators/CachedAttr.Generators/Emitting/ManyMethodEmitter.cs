@@ -59,10 +59,10 @@ internal static class ManyMethodEmitter
         if (model.Unless is null && model.Tags.Count == 0)
             return "null";
         string result = scope.Take(HoleParser.Result);
-        string skips = model.Unless is { } unless ? SignatureEmitter.Call(model.Method, unless, result) : "false";
+        string skips = model.Unless is { } unless ? SignatureEmitter.Call(model.Method, unless, result) + $" ? {LoadCall.Rule}.Skip : " : "";
         var texts = new TextCall(names.Prefix, names.Tags, model.Method.CacheExpression, expression => expression);
         string tagged = model.Tags.Count == 0 ? "default" : $"{LoadCall.Rule}.Tagged([{texts.List(model.Tags)}])";
-        return $"({many.Element}, {result}) => {skips} ? {LoadCall.Rule}.Skip : {tagged}";
+        return $"({many.Element}, {result}) => {skips}{tagged}";
     }
 
     private static string CallersToken(ParameterModel? token) => token switch

@@ -16,7 +16,7 @@ internal static class TypeEmitter
             #pragma warning disable CS0108 // a base class may have nested classes of the same names
             #pragma warning disable CS0612, CS0618 // what is cached may be obsolete
             #pragma warning disable CS8603, CS8604, CS8607 // attributes such as [NotNull] say more than the types do
-            #pragma warning disable CS8619, CS8620, CS8621 // a value that is not there is no value: many keys at once and one at a time say it differently
+            #pragma warning disable CS8602, CS8619, CS8620, CS8621 // a value that is not there is no value: many keys at once and one at a time say it differently
             #pragma warning disable CS8631 // formatters write null as nil, whether or not a type admits it
             #pragma warning disable CS1591 // the other part of the type is where it is documented
             """);

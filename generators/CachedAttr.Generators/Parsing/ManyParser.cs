@@ -5,6 +5,7 @@ namespace CachedAttr.Generators.Parsing;
 
 /// <summary>
 /// Recognizes a method that caches many keys at once: it takes a collection of items that is a hole of its key, and returns a dictionary from them to their values.
+/// That its dictionary has other keys than these only the run time can see, which then stores nothing.
 /// </summary>
 internal static class ManyParser
 {
@@ -18,7 +19,7 @@ internal static class ManyParser
         foreach (var parameter in KeyParser.KeyParameters(method))
         {
             bool isHole = parts.Any(part => part.Path.Count == 1 && part.Path[0] == parameter.Name && part.Format is null);
-            if (isHole && parameter.RefKind == RefKind.None && ItemOf(parameter.Type) is { } item && SymbolEqualityComparer.Default.Equals(item, key) && ScalarParser.Parse(item) is not null)
+            if (isHole && parameter is { RefKind: RefKind.None, IsOptional: false } && ItemOf(parameter.Type) is { } item && SymbolEqualityComparer.Default.Equals(item, key) && ScalarParser.Parse(item) is not null)
                 return new(parameter, item, value, TakesArray(parameter.Type));
         }
 

@@ -178,6 +178,8 @@ public sealed partial class CacheRegion<TKey, TValue>
             var loaded = new Dictionary<TItem, TValue>();
             foreach (var (item, value) in await LoadLimitedAsync(many, missing, abandoned).ConfigureAwait(false) ?? [])
                 loaded[item] = value;
+            if (IsForeign(many, missing, loaded))
+                scope |= ScopeKind.NoStore;
             foreach (var part in missing)
                 Complete(many, part, loaded, scope);
         }
@@ -195,6 +197,22 @@ public sealed partial class CacheRegion<TKey, TValue>
             if (!isHelped)
                 throw;
         }
+    }
+
+    /// <summary>
+    /// Whether a loader returns what it was not asked for: then its dictionary is not one of its items, and nothing of it can be stored by item. The caller gets
+    /// all of it.
+    /// </summary>
+    private bool IsForeign<TItem>(ManyLoad<TItem> many, List<ManyPart<TItem>> missing, Dictionary<TItem, TValue> loaded)
+        where TItem : notnull
+    {
+        int asked = missing.Count(part => loaded.ContainsKey(part.Item));
+        if (asked == loaded.Count)
+            return false;
+        Cache.Logger.ForeignItems(_method.Name, loaded.Keys.First(item => !missing.Exists(part => part.Item.Equals(item))).ToString());
+        foreach (var (item, value) in loaded)
+            many.Add(item, value);
+        return true;
     }
 
     private async ValueTask<List<ManyPart<TItem>>> FetchManyAsync<TItem>(ManyLoad<TItem> many, List<ManyPart<TItem>> parts, CancellationToken abandoned)
@@ -259,7 +277,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             Func<TItem[], CacheLoad<TValue>, ValueTask<IEnumerable<KeyValuePair<TItem, TValue>>?>> load,
             Func<TItem, TValue, StoreRule>? rule,
             BackendCall call)
-            : this(load, rule, call) => Items = [.. (items ?? []).Distinct().Select(item => new ManyPart<TItem>(item, keyOf(item), null!))];
+            : this(load, rule, call) => Items = [.. (items ?? []).Where(item => item is not null).Distinct().Select(item => new ManyPart<TItem>(item, keyOf(item), null!))];
 
         private ManyLoad(
             Func<TItem[], CacheLoad<TValue>, ValueTask<IEnumerable<KeyValuePair<TItem, TValue>>?>> load, Func<TItem, TValue, StoreRule>? rule, BackendCall call) =>
