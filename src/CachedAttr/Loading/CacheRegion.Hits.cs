@@ -5,6 +5,7 @@ using CachedAttr.Coherence;
 using CachedAttr.Invalidation;
 using CachedAttr.Keys;
 using CachedAttr.Local;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -23,9 +24,11 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     private readonly CoarseClock _clock;
     private readonly LocalStore<TKey, TValue> _store;
+    private readonly StripedCounter _hits;
 
     /// <summary>
-    /// The stamp below which a hit is not one at once: <see cref="_concerning"/>, or <see cref="long.MaxValue"/> where every call has to ask the backend first.
+    /// The stamp below which a hit is not one at once: <see cref="_concerning"/>, or <see cref="long.MaxValue"/> where every call has to ask the backend first,
+    /// or a clock that is not the system's.
     /// </summary>
     private long _required;
 
@@ -49,6 +52,8 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         RegionSettings.LogWhatCannotBeFollowed(options, method, cache.Logger);
         _store = new LocalStore<TKey, TValue>(_settings.Capacity);
         _tier = cache.Backend;
+        _hits = cache.Regions.CreateHitCounter();
+        Telemetry = new(_hits);
         Require(0);
     }
 
@@ -67,6 +72,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         }
 
         entry.Touch();
+        _hits.Increment();
         value = entry.Value;
         return true;
     }
@@ -86,6 +92,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         }
 
         entry.Touch();
+        _hits.Increment();
         task = entry.AsTask();
         return true;
     }
@@ -130,7 +137,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsFresh(LocalEntry<TKey, TValue> entry) =>
-        entry.Expires > _clock.Now && entry.Stamp >= Volatile.Read(ref _required);
+        entry.Expires > CoarseClock.HitTime && entry.Stamp >= Volatile.Read(ref _required);
 
     /// <summary>The exact answer of the local tier: an entry that is behind the log is checked against it, once for each invalidation that may concern it.</summary>
     private LocalEntry<TKey, TValue>? FindValid(TKey key)
@@ -160,7 +167,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _lastConcerning = sequence;
         long concerning = _settings.Enabled && !Cache.IsDisposed ? sequence : long.MaxValue;
         Volatile.Write(ref _concerning, concerning);
-        Volatile.Write(ref _required, IsStrict ? long.MaxValue : concerning);
+        Volatile.Write(ref _required, IsStrict || !_clock.IsSystem ? long.MaxValue : concerning);
     }
 
     private bool IsInvalidated(TKey key, long stamp)

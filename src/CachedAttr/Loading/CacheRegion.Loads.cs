@@ -37,12 +37,14 @@ public sealed partial class CacheRegion<TKey, TValue>
     private Task<TValue> LoadOnceAsync<TState>(
         TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
+        if (FindValid(key) is { } hit)
+            return Hit(hit).AsTask();
         Flight<TValue> flight;
         bool owner;
         lock (_store.Gate)
         {
             if (FindValid(key) is { } entry)
-                return entry.AsTask();
+                return Hit(entry).AsTask();
             var joined = Join(key);
             owner = joined is null;
             flight = joined ?? Start(key, synchronous: false);
@@ -61,12 +63,14 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (_tier is { IsUpToDate: false } && request.Serializer is not null)
             _ = Ended(_tier.UpdateAsync(BackendCall.Synchronous));
 
+        if (FindValid(key) is { } hit)
+            return Hit(hit).Value;
         Flight<TValue>? joined;
         Flight<TValue> flight;
         lock (_store.Gate)
         {
             if (FindValid(key) is { } entry)
-                return entry.Value;
+                return Hit(entry).Value;
             joined = Join(key);
             flight = joined ?? Start(key, synchronous: true);
         }

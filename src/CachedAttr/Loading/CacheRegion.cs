@@ -3,6 +3,7 @@ using CachedAttr.Backends;
 using CachedAttr.Coherence;
 using CachedAttr.Keys;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -22,6 +23,9 @@ public abstract class CacheRegion
     internal abstract Type ValueType { get; }
 
     internal abstract int Count { get; }
+
+    /// <summary>What the region counts.</summary>
+    internal abstract MethodTelemetry Telemetry { get; }
 
     /// <summary>Whether this is the region in which a key's entry is kept.</summary>
     internal abstract bool Owns(ReadOnlySpan<char> key);
