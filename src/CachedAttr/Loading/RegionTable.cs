@@ -1,3 +1,4 @@
+using CachedAttr.Backends;
 using CachedAttr.Coherence;
 using CachedAttr.Keys;
 using CachedAttr.Telemetry;
@@ -94,6 +95,13 @@ internal sealed class RegionTable : IFollowedStores, IDisposable
     }
 
     /// <inheritdoc/>
+    public void RequireTags(long sequence)
+    {
+        foreach (var region in All)
+            region.RequireTags(sequence);
+    }
+
+    /// <inheritdoc/>
     public bool Remove(string key, long sequence)
     {
         bool removed = false;
@@ -107,6 +115,9 @@ internal sealed class RegionTable : IFollowedStores, IDisposable
         while (!ReferenceEquals(regions, All)); // a region that is new may have taken the entry over
         return removed;
     }
+
+    /// <inheritdoc/>
+    public void Heard(LogRecord record) => _cache.History.Heard(record);
 
     /// <inheritdoc/>
     public void DropAll()
@@ -163,7 +174,7 @@ internal sealed class RegionTable : IFollowedStores, IDisposable
             bool isValue = entry.Value is TValue || (entry.Value is null && default(TValue) is null);
             if (!isValue || !region.TryRead(entry.Key.Text, out var key))
                 return false;
-            region.Adopt(key, (TValue)entry.Value!, entry.Expires, entry.Stamp);
+            region.Adopt(key, (TValue)entry.Value!, entry);
             return true;
         });
     }

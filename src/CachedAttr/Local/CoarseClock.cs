@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace CachedAttr.Local;
 
 /// <summary>
@@ -13,35 +11,29 @@ internal readonly struct CoarseClock
 
     public CoarseClock(TimeProvider provider)
     {
-        Ticker.EnsureStarted();
-        if (!ReferenceEquals(provider, TimeProvider.System))
+        if (ReferenceEquals(provider, TimeProvider.System))
+            Ticker.EnsureStarted();
+        else
             _exact = provider;
     }
 
     /// <summary>How far the system's coarse time may lag behind.</summary>
     public static TimeSpan Resolution { get; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>
-    /// What the expiry of an entry is compared with where hits are cheapest: the system's time. While anyone wants to see each hit it is later than any expiry,
-    /// so that all calls take the slow way, where they are seen; when nobody does, that costs nothing.
-    /// </summary>
-    public static long HitTime
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Ticker.ReadHitTime();
-    }
-
-    /// <summary>Whether this is the system's time; entries of any other clock are judged on the slow way only.</summary>
-    public bool IsSystem => _exact is null;
-
     /// <summary>Ticks since an arbitrary moment; only differences mean something.</summary>
     public long Now => _exact is null ? Ticker.Read() : Exact(_exact);
 
-    /// <summary>Sends all hits of the process the slow way until <see cref="ShowHits"/> has been called as often.</summary>
-    public static void HideHits() => Ticker.Hide(1);
+    /// <summary>
+    /// The system's time as far as hits are concerned: the end of time while some flow of the program has a <see cref="CacheScope"/>, so that every call takes
+    /// the way on which scopes are asked for, and hits pay nothing for them otherwise.
+    /// </summary>
+    public static long HitNow => Ticker.ReadForHits();
 
-    /// <summary>Ends what <see cref="HideHits"/> began.</summary>
-    public static void ShowHits() => Ticker.Hide(-1);
+    /// <summary>Whether this is the system's time. Entries of any other clock are judged on the way on which it is asked, so that hits need not look which it is.</summary>
+    public bool IsSystem => _exact is null;
+
+    /// <summary>The number of scopes in use has changed to or from none.</summary>
+    public static void OnScopes() => Ticker.Update();
 
     private static long Exact(TimeProvider provider) => provider.GetElapsedTime(0, provider.GetTimestamp()).Ticks;
 
@@ -53,26 +45,26 @@ internal readonly struct CoarseClock
     {
         private static readonly Lock Gate = new();
         private static long _now = Exact(TimeProvider.System);
-        private static long _hitTime = _now;
-        private static int _hidden;
+        private static long _forHits = _now;
         private static int _started;
 
         public static long Read() => Volatile.Read(ref _now);
 
-        public static long ReadHitTime() => Volatile.Read(ref _hitTime);
+        public static long ReadForHits() => Volatile.Read(ref _forHits);
 
-        public static void Hide(int more)
+        public static void Update()
         {
             lock (Gate)
             {
-                _hidden += more;
-                Volatile.Write(ref _hitTime, _hidden > 0 ? long.MaxValue : _now);
+                long now = Exact(TimeProvider.System);
+                Volatile.Write(ref _now, now);
+                Volatile.Write(ref _forHits, ScopeCount.Any ? long.MaxValue : now);
             }
         }
 
         public static void EnsureStarted()
         {
-            if (Volatile.Read(ref _started) == 0 && Interlocked.Exchange(ref _started, 1) == 0)
+            if (Interlocked.Exchange(ref _started, 1) == 0)
                 new Thread(Run) { IsBackground = true, Name = "CachedAttr clock", Priority = ThreadPriority.AboveNormal }.Start();
         }
 
@@ -80,14 +72,7 @@ internal readonly struct CoarseClock
         {
             while (true)
             {
-                long now = Exact(TimeProvider.System);
-                lock (Gate)
-                {
-                    Volatile.Write(ref _now, now);
-                    if (_hidden == 0)
-                        Volatile.Write(ref _hitTime, now);
-                }
-
+                Update();
                 Thread.Sleep(Resolution);
             }
         }
