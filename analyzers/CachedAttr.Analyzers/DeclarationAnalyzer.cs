@@ -44,8 +44,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         if (method.HasAttribute(Invalidating))
         {
             var parser = new MethodContext(method, syntax, context.Compilation, context.CancellationToken);
-            var attributes = method.GetAttributes().Where(attribute => attribute.AttributeClass?.Name == Invalidating).ToList();
-            var problems = InvalidatingMethodParser.Parse(parser, attributes).Problems.Where(problem => problem.Rule != RuleIds.ConflictingAttributes); // said above
+            var problems = InvalidatingMethodParser.Parse(parser).Problems.Where(problem => problem.Rule != RuleIds.ConflictingAttributes); // said above
             Report(context, syntax, Attributes(context, syntax, Invalidating), problems);
         }
     }

@@ -46,7 +46,7 @@ public sealed partial class CacheRegion<TKey, TValue>
                 return Read(entry!).AsTask();
             case NextStep.Refresh:
                 RefreshAsync(flight!, key, request);
-                return Served(entry!).AsTask();
+                return Read(entry!).AsTask();
             case NextStep.Join:
                 Joined(key);
                 break;
@@ -76,8 +76,8 @@ public sealed partial class CacheRegion<TKey, TValue>
             case NextStep.Serve:
                 return Read(entry!).Value;
             case NextStep.Refresh:
-                Forget(Task.Run(() => Run(flight!, key, request)));
-                return Served(entry!).Value;
+                Refresh(flight!, key, request);
+                return Read(entry!).Value;
             case NextStep.Load:
                 return Run(flight!, key, request);
         }

@@ -38,6 +38,14 @@ internal sealed class TestMethod<T>
 
     public bool IsCached(int id) => _region.RemainingTtl(_method.KeyOf(id).Text) is not null;
 
+    public Task WhenIdleAsync() => SpinAsync(() => _region.Loading == 0);
+
+    private static async Task SpinAsync(Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Yield();
+    }
+
     private ValueTask<T> CountAsync(Func<CancellationToken, ValueTask<T>> load, CancellationToken token)
     {
         Interlocked.Increment(ref _loads);
