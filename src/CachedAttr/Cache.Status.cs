@@ -44,6 +44,24 @@ public sealed partial class Cache
         }
     }
 
+    /// <summary>What is known of the entry under a key, without reading it for anyone: it counts as no hit.</summary>
+    /// <param name="key">The key, without the application's prefix.</param>
+    /// <param name="withValue">Whether the value is shown, as JSON.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What is known; <see langword="null"/> if there is no valid entry.</returns>
+    /// <exception cref="ArgumentException">The key is <see langword="null"/> or empty.</exception>
+    /// <exception cref="ObjectDisposedException">The cache has been disposed.</exception>
+    public async ValueTask<CacheEntryInfo?> DescribeAsync(string key, bool withValue = false, CancellationToken cancellationToken = default)
+    {
+        CheckKey(key);
+        var region = Regions.Find(key, typeof(void));
+        var here = region.Describe(key, withValue);
+        if (here is not null || Backend is null)
+            return here;
+        var there = await Backend.DescribeAsync(key, withValue, BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        return there is null ? null : there with { Method = region.Name };
+    }
+
     private CacheHealth Judge(BackendState state)
     {
         // Three heartbeats: one may get lost, and one may be on its way.

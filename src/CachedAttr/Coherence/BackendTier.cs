@@ -100,6 +100,29 @@ internal sealed class BackendTier : IAsyncDisposable
             : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false);
     }
 
+    /// <summary>What is known of a valid entry; <see langword="null"/> if there is none.</summary>
+    public async ValueTask<CacheEntryInfo?> DescribeAsync(string key, bool withValue, BackendCall call)
+    {
+        if (!await IsReadyAsync(call).ConfigureAwait(false) || await _backend.GetAsync(key, call).ConfigureAwait(false) is not { } bytes)
+            return null;
+        if (!_entries.IsValid(key, bytes, out var header, out _))
+            return null;
+        long now = Follower.Now;
+        return new CacheEntryInfo
+        {
+            Key = key,
+            Method = "",
+            Tiers = CacheTiers.Backend,
+            Age = TimeSpan.FromMicroseconds(Math.Max(0, now - header.Created)),
+            Remaining = header.SoftExpiry > 0
+                ? TimeSpan.FromMicroseconds(header.SoftExpiry - now)
+                : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false),
+            Stamp = header.Stamp,
+            Size = bytes.Length,
+            Json = withValue ? EntryJson.Write(bytes, indented: true) : null,
+        };
+    }
+
     /// <summary>Stores a loaded value. It is written before this returns, because its owner may change it later, and sent in the background.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>

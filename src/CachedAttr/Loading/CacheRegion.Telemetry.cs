@@ -1,5 +1,8 @@
+using CachedAttr.Backends;
 using CachedAttr.Coherence;
+using CachedAttr.Invalidation;
 using CachedAttr.Local;
+using CachedAttr.Serialization;
 using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
@@ -19,6 +22,55 @@ public sealed partial class CacheRegion<TKey, TValue>
         {
             lock (_store.Gate)
                 return _store.Evictions;
+        }
+    }
+
+    internal override CacheEntryInfo? Describe(ReadOnlySpan<char> key, bool withValue)
+    {
+        Cache.ThrowIfDisposed();
+        var entry = TryRead(key, out var typed) ? FindExact(typed) : null;
+        if (entry is null)
+            return null;
+        long now = _clock.Now;
+        byte[]? payload = Payload(entry.Value);
+        return new CacheEntryInfo
+        {
+            Key = key.ToString(),
+            Method = _method.Name,
+            Tiers = CacheTiers.Local,
+            Age = entry.Age(now),
+            Remaining = TimeSpan.FromTicks(entry.Expires - now),
+            Stamp = entry.Stamp >> InvalidationLog.ExtraBits,
+            Size = payload is null ? null : payload.Length + EntryHeader.Length,
+            Tags = entry.Tags,
+            Json = withValue && payload is not null ? Json(payload) : null,
+        };
+    }
+
+    // What a serializer of the application's own writes need not be MessagePack; and some values cannot be written at all.
+    private byte[]? Payload(TValue value)
+    {
+        try
+        {
+            var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+            (Serializer ?? _method.Serializer)?.Serialize(value, buffer);
+            return buffer.WrittenCount == 0 ? null : buffer.WrittenSpan.ToArray();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Json(byte[] payload)
+    {
+        try
+        {
+            return MessagePackJson.Write(new(payload), indented: true);
+        }
+        catch (MessagePackException)
+        {
+            return null;
         }
     }
 

@@ -27,6 +27,9 @@ public abstract class CacheRegion
     /// <summary>What the region counts.</summary>
     internal abstract MethodTelemetry Telemetry { get; }
 
+    /// <summary>What is known of a key's valid entry; <see langword="null"/> if it has none.</summary>
+    internal abstract CacheEntryInfo? Describe(ReadOnlySpan<char> key, bool withValue);
+
     /// <summary>How many entries had to go for want of space.</summary>
     internal abstract long Evictions { get; }
 
