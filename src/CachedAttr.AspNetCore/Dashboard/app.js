@@ -79,10 +79,11 @@ const show = status => {
   for (const method of status.methods) methods.set(method.id, method);
   const now = { at: Date.parse(status.at), hits: status.hits, misses: status.misses };
   const elapsed = last ? (now.at - last.at) / 1000 : 0;
-  if (elapsed > 0 && now.hits >= last.hits) {
+  if (last && elapsed < 0.05) return; // two at once: a rate of them would mean nothing
+  if (last && now.hits >= last.hits) {
     const hits = (now.hits - last.hits) / elapsed;
     const misses = (now.misses - last.misses) / elapsed;
-    series.push({ hits, misses, ratio: hits + misses > 0 ? hits / (hits + misses) : null });
+    series.push({ at: now.at, hits, misses, ratio: hits + misses > 0 ? hits / (hits + misses) : null });
     if (series.length > points) series.shift();
   }
   last = now;
@@ -124,6 +125,9 @@ const line = (values, height) => {
 const grid = () => [0.25, 0.5, 0.75, 1].map(y => drawn('line', { x1: 0, x2: 600, y1: 180 - y * 176, y2: 180 - y * 176 }));
 
 const charts = () => {
+  const from = series.length ? `${span(Math.round((last.at - series[0].at) / 1000 * (points - 1) / Math.max(1, series.length - 1)))} ago` : '';
+  set('c-ratio-from', from);
+  set('c-rates-from', from);
   const ratios = series.map(point => point.ratio);
   $('c-ratio').replaceChildren(...grid(), drawn('path', { class: 'hits', d: line(ratios, 1) }));
   const known = ratios.filter(ratio => ratio != null);

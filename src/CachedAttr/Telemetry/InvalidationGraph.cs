@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using CachedAttr.Hosting;
 using CachedAttr.Keys;
 
@@ -40,12 +39,9 @@ public sealed record InvalidationGraph(IReadOnlyList<CachedMethodManifestAttribu
         {
             foreach (string pattern in method.Patterns)
             {
-                // A hole may be anything that an argument may be.
-                string glob = Hole.Replace(pattern, "*");
-                string[] concerned = KeyPattern.TryParse(glob, out var parsed, out _)
-                    ? [.. templates.Where(one => one.Template.MayMatch(parsed)).Select(static one => one.Name)]
-                    : [];
-                edges.Add(new(NameOf(method.Type, method.Method), pattern, concerned));
+                var tokens = Tokenize(pattern);
+                edges.Add(new(
+                    NameOf(method.Type, method.Method), pattern, [.. templates.Where(one => one.Template.MayMatch(tokens)).Select(static one => one.Name)]));
             }
         }
 
@@ -55,7 +51,28 @@ public sealed record InvalidationGraph(IReadOnlyList<CachedMethodManifestAttribu
     /// <summary>A method's name as settings, metrics and pages have it.</summary>
     internal static string NameOf(string type, string method) => string.Concat(type.AsSpan(type.LastIndexOf('.') + 1), ".", method);
 
-    private static readonly Regex Hole = new(@"\{[^}]*\}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    // What fills a hole is one or more characters that an argument may have: no wildcard of the pattern's own reaches as far.
+    private static GlobToken[] Tokenize(string pattern)
+    {
+        var tokens = new List<GlobToken>();
+        int start = 0;
+        while (start < pattern.Length)
+        {
+            int open = pattern.IndexOf('{', start);
+            int end = open < 0 ? pattern.Length : open;
+            if (end > start && KeyPattern.TryParse(pattern[start..end], out var literal, out _))
+                tokens.AddRange(literal.Tokens);
+            if (open < 0)
+                break;
+            tokens.Add(new(CharSet.Hole, Repeats: false));
+            tokens.Add(new(CharSet.Hole, Repeats: true));
+            start = pattern.IndexOf('}', open) + 1;
+            if (start == 0)
+                break;
+        }
+
+        return [.. tokens];
+    }
 }
 
 /// <summary>One pattern of an invalidating method.</summary>
