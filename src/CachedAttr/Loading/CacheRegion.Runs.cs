@@ -207,7 +207,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             bool isServed = age == EntryAge.Fresh || (age <= EntryAge.Stale && !flight.IsRefresh);
             if (!isServed)
             {
-                if (entry is not null && age < EntryAge.Over)
+                if (entry is not null && age < EntryAge.Over && !(flight.Stale?.Expires > entry.Expires))
                     flight.Stale = entry;
                 return false;
             }
@@ -274,7 +274,8 @@ public sealed partial class CacheRegion<TKey, TValue>
         var entry = new LocalEntry<TKey, TValue>(key, fetched.Value, RegionSettings.PromptUntil(now + left, details), stamp, details) { Created = created };
         if (entry.AgeAt(now) == EntryAge.Over)
             return null;
-        if (_settings.UsesLocal && !(_store.Find(key)?.Stamp > fetched.Stamp))
+        bool isKnownBetter = _store.Find(key) is { } known && (known.Stamp > fetched.Stamp || (known.Stamp == fetched.Stamp && known.Expires > entry.Expires));
+        if (_settings.UsesLocal && !isKnownBetter)
             _store.Set(entry);
         return entry;
     }

@@ -75,6 +75,7 @@ public sealed class DifferentialTests
 
             // Its answers would take fake seconds, by which this process would be ahead of the backend.
             options.HeartbeatInterval = 1_000_000;
+            options.MaxLoad = 1_000_000;
             if (backend)
                 options.BackendFactory = static settings => new MemoryBackend(settings);
         });
