@@ -4,6 +4,7 @@ using CachedAttr.Invalidation;
 using CachedAttr.Keys;
 using CachedAttr.Loading;
 using CachedAttr.Local;
+using CachedAttr.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,6 +19,7 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly ITimer _sweep;
+    private readonly StatusReader _status;
     private readonly Stack<IDisposable> _owned = new();
     private CacheOptions _options;
     private bool _isSwitchedOff;
@@ -29,7 +31,10 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
         _options = options;
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("CachedAttr");
         Clock = new CoarseClock(options.TimeProvider);
-        var backend = BackendComposition.Create(options, Logger);
+        Meter = new CacheMeter(this, options.MeterFactory);
+        History = new InvalidationHistory(options.TimeProvider);
+        _status = new StatusReader(this);
+        var backend = BackendComposition.Create(options, Logger, Meter);
         Log = BackendComposition.CreateLog(options, hasBackend: backend is not null);
         KeySecret = KeySecrets.From(options.KeySecret);
         Regions = new RegionTable(this);
@@ -73,6 +78,11 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     internal BackendTier? Backend { get; }
 
     internal ILogger Logger { get; }
+
+    internal CacheMeter Meter { get; }
+
+    /// <summary>The last invalidations.</summary>
+    internal InvalidationHistory History { get; }
 
     /// <summary>The secret of keyed hashes.</summary>
     internal ReadOnlyMemory<byte> KeySecret { get; }
@@ -136,6 +146,7 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return false;
         _sweep.Dispose();
+        Meter.Dispose();
         while (_owned.TryPop(out var owned))
             owned.Dispose();
         Regions.Dispose();

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CachedAttr.Backends;
 using CachedAttr.Invalidation;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CachedAttr.Coherence;
@@ -44,6 +45,8 @@ internal sealed class BackendTier : IAsyncDisposable
     public SerializerTable Serializers { get; }
 
     public ICacheBackend Backend => _backend;
+
+    public ResilientBackend Resilient => _backend;
 
     public bool IsTrusted => _backend.IsTrusted;
 
@@ -95,6 +98,29 @@ internal sealed class BackendTier : IAsyncDisposable
         return header.SoftExpiry > 0
             ? left > 0 ? TimeSpan.FromMicroseconds(left) : null
             : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false);
+    }
+
+    /// <summary>What is known of a valid entry; <see langword="null"/> if there is none.</summary>
+    public async ValueTask<CacheEntryInfo?> DescribeAsync(string key, bool withValue, BackendCall call)
+    {
+        if (!await IsReadyAsync(call).ConfigureAwait(false) || await _backend.GetAsync(key, call).ConfigureAwait(false) is not { } bytes)
+            return null;
+        if (!_entries.IsValid(key, bytes, out var header, out _))
+            return null;
+        long now = Follower.Now;
+        return new CacheEntryInfo
+        {
+            Key = key,
+            Method = "",
+            Tiers = CacheTiers.Backend,
+            Age = TimeSpan.FromMicroseconds(Math.Max(0, now - header.Created)),
+            Remaining = header.SoftExpiry > 0
+                ? TimeSpan.FromMicroseconds(header.SoftExpiry - now)
+                : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false),
+            Stamp = header.Stamp,
+            Size = bytes.Length,
+            Json = withValue ? EntryJson.Write(bytes, indented: true) : null,
+        };
     }
 
     /// <summary>Stores a loaded value. It is written before this returns, because its owner may change it later, and sent in the background.</summary>
@@ -249,6 +275,8 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         LogPage page;
         var question = Follower.Ask();
+        _cache.History.Own(what, echoes: true);
+        using var activity = CacheTracing.Start(CacheTelemetry.Invalidate);
         try
         {
             page = await append(Follower.Position).ConfigureAwait(false);

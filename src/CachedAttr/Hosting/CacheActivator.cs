@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CachedAttr.Backends;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ internal static class CacheActivator
         var factory = provider.GetRequiredService<IOptionsFactory<CacheOptions>>();
         var loggers = provider.GetService<ILoggerFactory>();
         var options = CreateOptions(factory, name, loggers);
+        options.MeterFactory ??= provider.GetService<IMeterFactory>();
         options.BackendFactory ??= BackendByName(provider, name, options.Backend);
         var cache = new Cache(options);
         foreach (var source in Sources(provider, name))

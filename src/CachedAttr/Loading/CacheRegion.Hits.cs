@@ -5,6 +5,7 @@ using CachedAttr.Coherence;
 using CachedAttr.Invalidation;
 using CachedAttr.Keys;
 using CachedAttr.Local;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -23,9 +24,11 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     private readonly CoarseClock _clock;
     private readonly LocalStore<TKey, TValue> _store;
+    private readonly StripedCounter _hits;
 
     /// <summary>
-    /// The stamp below which a hit is not one at once: <see cref="_concerning"/>, or <see cref="long.MaxValue"/> where every call has to ask the backend first.
+    /// The stamp below which a hit is not one at once: <see cref="_concerning"/>, or <see cref="long.MaxValue"/> where every call has to ask the backend first,
+    /// or a clock that is not the system's.
     /// </summary>
     private long _required;
 
@@ -54,6 +57,8 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         RegionSettings.LogWhatCannotBeFollowed(options, method, cache.Logger);
         _store = new LocalStore<TKey, TValue>(_settings.Capacity);
         _tier = cache.Backend;
+        _hits = cache.Regions.CreateHitCounter();
+        Telemetry = new(_hits);
         Require(0);
     }
 
@@ -78,6 +83,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         }
 
         entry.Touch();
+        _hits.Increment();
         value = entry.Value;
         return true;
     }
@@ -97,6 +103,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         }
 
         entry.Touch();
+        _hits.Increment();
         task = entry.AsTask();
         return true;
     }
@@ -141,7 +148,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsFresh(LocalEntry<TKey, TValue> entry) =>
-        entry.PromptUntil > _clock.HitNow && entry.Stamp >= Volatile.Read(ref _required);
+        entry.PromptUntil > CoarseClock.HitNow && entry.Stamp >= Volatile.Read(ref _required);
 
     /// <summary>The exact answer of the local tier: an entry that is behind the log is checked against it, once for each invalidation that may concern it.</summary>
     /// <param name="key">The key.</param>
@@ -173,7 +180,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _lastConcerning = sequence;
         long concerning = _settings.Enabled && !Cache.IsDisposed ? sequence : long.MaxValue;
         Volatile.Write(ref _concerning, concerning);
-        Volatile.Write(ref _required, IsStrict ? long.MaxValue : concerning);
+        Volatile.Write(ref _required, IsStrict || !_clock.IsSystem ? long.MaxValue : concerning);
     }
 
     private bool IsInvalidated(TKey key, long stamp)

@@ -47,6 +47,9 @@ public sealed partial class CacheRegion<TKey, TValue>
             case NextStep.Refresh:
                 RefreshAsync(flight!, key, request);
                 return Read(entry!).AsTask();
+            case NextStep.Join:
+                Joined(key);
+                break;
         }
 
         if (step == NextStep.Join && default(TValue) is not null)
@@ -99,6 +102,8 @@ public sealed partial class CacheRegion<TKey, TValue>
                 return Run(flight!, key, request);
         }
 
+        Joined(key);
+
         // Waiting for a load with tasks would tie this thread to the thread pool, and waiting for its own load would never end: it loads by itself.
         try
         {
@@ -115,11 +120,12 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     /// <summary>
-    /// What a hit would be, but for something that every call has to be asked: a scope somewhere in the program, or a time to live that reads prolong.
+    /// What a hit would be, but for something that every call has to be asked: a scope somewhere in the program, a time to live that reads prolong,
+    /// or a clock that is not the system's.
     /// </summary>
     private LocalEntry<TKey, TValue>? FindAtOnce(TKey key, ScopeKind scope)
     {
-        if ((!ScopeCount.Any && _settings.Sliding == 0) || IsStrict || (scope & ScopeKind.Bypass) != ScopeKind.None)
+        if ((!ScopeCount.Any && _settings.Sliding == 0 && _clock.IsSystem) || IsStrict || (scope & ScopeKind.Bypass) != ScopeKind.None)
             return null;
         return FindValid(key, EntryAge.Fresh) is { } entry ? Read(entry) : null;
     }
@@ -129,7 +135,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         entry.Touch();
         if (entry.Details is { Sliding: > 0 })
             Renew(entry);
-        return entry;
+        return Served(entry);
     }
 
     /// <summary>What a caller does who has found no prompt value; in one step with finding the load that is in progress, or beginning one.</summary>
@@ -213,7 +219,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             if (patience > 0 && await WaitSoftlyAsync(task, TimeSpan.FromTicks(patience), cancellationToken).ConfigureAwait(false) is false
                 && TryServeStale(key, flight, out var stale))
             {
-                return stale;
+                return ServedStale(key, stale);
             }
 
             return await task.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using CachedAttr.Backends;
 using CachedAttr.Coherence;
 using CachedAttr.Local;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -12,6 +13,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
     {
         LoadLock? held = null;
+        LoadMeasurement measured = default;
         var stored = Task.CompletedTask;
         try
         {
@@ -25,18 +27,22 @@ public sealed partial class CacheRegion<TKey, TValue>
                 {
                     if (isDue && BeginRefresh(flight, key, synchronous: false) is { } refresh)
                         RefreshAsync(refresh, key, request);
+                    Fetched(flight, fetched, key);
                     return fetched.Value;
                 }
             }
 
+            measured = BeginLoad(flight);
             var value = await LoadAsync(flight, request, abandoned).ConfigureAwait(false);
+            Loaded(ref measured, flight, key);
             stored = Complete(flight, key, value, request.RuleFor(value), request.Ttl, request.Serializer);
             return value;
         }
         catch (Exception exception)
         {
+            measured.Failed(exception);
             if (Fail(flight, key, exception, out var stale))
-                return stale;
+                return ServedStale(key, stale);
             throw;
         }
         finally
@@ -107,6 +113,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     private TValue Run<TState>(Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request)
     {
         LoadLock? held = null;
+        LoadMeasurement measured = default;
         flight.OwnerThread = Environment.CurrentManagedThreadId;
         try
         {
@@ -119,11 +126,14 @@ public sealed partial class CacheRegion<TKey, TValue>
                 {
                     if (isDue && BeginRefresh(flight, key, synchronous: true) is { } refresh)
                         Refresh(refresh, key, request);
+                    Fetched(flight, fetched, key);
                     return fetched.Value;
                 }
             }
 
+            measured = BeginLoad(flight);
             var value = request.Load(request.State, new(flight, CancellationToken.None));
+            Loaded(ref measured, flight, key);
             var stored = Complete(flight, key, value, request.RuleFor(value), request.Ttl, request.Serializer);
             if (held is not null)
                 stored.GetAwaiter().GetResult();
@@ -131,8 +141,9 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
         catch (Exception exception)
         {
+            measured.Failed(exception);
             if (Fail(flight, key, exception, out var stale))
-                return stale;
+                return ServedStale(key, stale);
             throw;
         }
         finally
@@ -239,7 +250,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         long now = _clock.Now;
         long expires = now + timeToLive;
         var details = _settings.DetailsOf(now, expires, now, notes);
-        return new(key, value, RegionSettings.PromptUntil(expires, details), stamp, details);
+        return new(key, value, RegionSettings.PromptUntil(expires, details), stamp, details) { Created = now };
     }
 
     /// <summary>
@@ -260,7 +271,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         long stamp = Math.Max(fetched.Stamp, Volatile.Read(ref _concerning));
         if (stamp == long.MaxValue)
             return null;
-        var entry = new LocalEntry<TKey, TValue>(key, fetched.Value, RegionSettings.PromptUntil(now + left, details), stamp, details);
+        var entry = new LocalEntry<TKey, TValue>(key, fetched.Value, RegionSettings.PromptUntil(now + left, details), stamp, details) { Created = created };
         if (entry.AgeAt(now) == EntryAge.Over)
             return null;
         bool isKnownBetter = _store.Find(key) is { } known && (known.Stamp > fetched.Stamp || (known.Stamp == fetched.Stamp && known.Expires > entry.Expires));

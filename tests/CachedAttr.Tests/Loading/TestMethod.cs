@@ -41,9 +41,12 @@ internal sealed class TestMethod<T>
     public T Get(int id, Func<T> load) =>
         _region.TryGet(id, out var hit) ? hit : _region.Load(id, (self: this, load), static (call, _) => call.self.Count(call.load));
 
-    public Task WhenIdleAsync() => SpinAsync(() => _region.Loading == 0);
+    /// <summary>Whether a call would take the shortest way, which entries of the system's clock do.</summary>
+    public bool IsHitAtOnce(int id) => _region.TryGet(id, out _);
 
-    public bool IsCached(int id) => _region.TryGet(id, out _);
+    public bool IsCached(int id) => _region.RemainingTtl(_method.KeyOf(id).Text) is not null;
+
+    public Task WhenIdleAsync() => SpinAsync(() => _region.Loading == 0);
 
     private static async Task SpinAsync(Func<bool> condition)
     {
