@@ -1,0 +1,66 @@
+using CachedAttr.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CachedAttr.CodeFixes.Keys;
+
+/// <summary>Changes a template where it is written: within the quotes of whatever kind of literal it is.</summary>
+internal static class TemplateText
+{
+    /// <summary>Adds a hole at the end.</summary>
+    /// <param name="argument">The attribute's argument.</param>
+    /// <param name="name">The hole.</param>
+    /// <param name="value">The template; null if it is not known but ends in a hole.</param>
+    public static AttributeArgumentSyntax Append(AttributeArgumentSyntax argument, string name, string? value)
+    {
+        // Punctuation at the end is the separator that the author wants.
+        bool isSeparated = value is { Length: > 0 } && value[value.Length - 1] != '}' && KeyTemplateParser.CanDelimit(value[value.Length - 1]);
+        string text = (isSeparated ? "" : ":") + "{" + name + "}";
+        return argument.WithExpression(Append(argument.Expression.WithoutTrivia(), text).WithTriviaFrom(argument.Expression));
+    }
+
+    private static ExpressionSyntax Append(ExpressionSyntax expression, string text) => expression switch
+    {
+        LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) => Insert(literal, EndOfText(literal.Token), text),
+        InterpolatedStringExpressionSyntax interpolated when Escaped(interpolated, text) is { } escaped => Insert(interpolated, EndOfText(interpolated), escaped),
+        BinaryExpressionSyntax { Right: LiteralExpressionSyntax } sum when sum.IsKind(SyntaxKind.AddExpression) => sum.WithRight(Append(sum.Right, text)),
+        ConditionalExpressionSyntax or AssignmentExpressionSyntax => Plus(SyntaxFactory.ParenthesizedExpression(expression), text),
+        _ => Plus(expression, text),
+    };
+
+    private static BinaryExpressionSyntax Plus(ExpressionSyntax left, string text) =>
+        (BinaryExpressionSyntax)SyntaxFactory.ParseExpression(left.ToString() + " + \"" + text + "\"");
+
+    private static ExpressionSyntax Insert(ExpressionSyntax expression, int position, string text) =>
+        SyntaxFactory.ParseExpression(expression.ToString().Insert(position, text)).WithTriviaFrom(expression);
+
+    private static int EndOfText(SyntaxToken literal) => literal.Kind() switch
+    {
+        SyntaxKind.MultiLineRawStringLiteralToken => EndOfLastLine(literal.Text),
+        SyntaxKind.SingleLineRawStringLiteralToken => literal.Text.TrimEnd('"').Length,
+        _ => literal.Text.Length - 1,
+    };
+
+    private static int EndOfText(InterpolatedStringExpressionSyntax interpolated)
+    {
+        int end = interpolated.StringEndToken.SpanStart - interpolated.SpanStart;
+        return interpolated.StringStartToken.IsKind(SyntaxKind.InterpolatedMultiLineRawStringStartToken) ? EndOfLastLine(interpolated.ToString()) : end;
+    }
+
+    // The closing quotes of a raw literal stand on a line of their own, the break before which is not part of the text.
+    private static int EndOfLastLine(string text)
+    {
+        int end = text.LastIndexOf('\n');
+        return end > 0 && text[end - 1] == '\r' ? end - 1 : end;
+    }
+
+    /// <summary>The text as it has to be written there; null if it cannot be.</summary>
+    private static string? Escaped(InterpolatedStringExpressionSyntax interpolated, string text)
+    {
+        string start = interpolated.StringStartToken.Text;
+        bool isRaw = start.Contains("\"\"\"");
+        int dollars = start.TrimStart('@').TakeWhile(character => character == '$').Count();
+        return !isRaw ? text.Replace("{", "{{").Replace("}", "}}") : dollars > 1 ? text : null;
+    }
+}
