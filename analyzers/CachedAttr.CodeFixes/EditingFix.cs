@@ -48,7 +48,8 @@ public abstract class EditingFix : CodeFixProvider
                 edits.AddRange(found.Where(edit => edit.Key == context.CodeActionEquivalenceKey));
             }
 
-            return edits.Count == 0 ? null : await ApplyAsync(document, edits.GroupBy(edit => edit.Target).Select(same => same.First()), context.CancellationToken).ConfigureAwait(false);
+            var distinct = edits.GroupBy(edit => (edit.Target, edit.Title)).Select(same => same.First());
+            return edits.Count == 0 ? null : await ApplyAsync(document, distinct, context.CancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -53,6 +53,7 @@ internal static class CoreSignature
     private static TypeParameterConstraintClauseSyntax Clause(string text)
     {
         var parsed = (MethodDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"void M<T>() {text} ;")!;
-        return parsed.ConstraintClauses[0].WithAdditionalAnnotations(Simplifier.Annotation);
+        var clause = parsed.ConstraintClauses[0];
+        return clause.ReplaceNodes(clause.Constraints.OfType<TypeConstraintSyntax>().Select(constraint => constraint.Type), static (type, _) => type.WithAdditionalAnnotations(Simplifier.Annotation));
     }
 }

@@ -20,6 +20,40 @@ internal static class TemplateText
         return argument.WithExpression(Append(argument.Expression.WithoutTrivia(), text).WithTriviaFrom(argument.Expression));
     }
 
+    /// <summary>Whether a hole is written out somewhere in an expression.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="hole">The hole, without what follows its name.</param>
+    public static bool Contains(ExpressionSyntax expression, string hole) => Texts(expression).Any(text => IndexOf(text.ToString(), hole) >= 0);
+
+    /// <summary>Writes another hole where one is written first.</summary>
+    /// <param name="argument">The attribute's argument.</param>
+    /// <param name="hole">The hole, without what follows its name.</param>
+    /// <param name="meant">The other one.</param>
+    public static AttributeArgumentSyntax Replace(AttributeArgumentSyntax argument, string hole, string meant)
+    {
+        if (Texts(argument.Expression).FirstOrDefault(candidate => IndexOf(candidate.ToString(), hole) >= 0) is not { } found)
+            return argument;
+        string text = found.ToString();
+        int index = IndexOf(text, hole);
+        return argument.ReplaceNode(found, SyntaxFactory.ParseExpression(text.Remove(index, hole.Length).Insert(index, meant)).WithTriviaFrom(found));
+    }
+
+    /// <summary>Inserts text into a literal.</summary>
+    public static ExpressionSyntax Insert(ExpressionSyntax expression, int position, string text) =>
+        SyntaxFactory.ParseExpression(expression.ToString().Insert(position, text)).WithTriviaFrom(expression);
+
+    private static IEnumerable<ExpressionSyntax> Texts(ExpressionSyntax expression) => expression.DescendantNodesAndSelf().OfType<ExpressionSyntax>()
+        .Where(node => node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression));
+
+    private static int IndexOf(string text, string hole)
+    {
+        int index = -1;
+        do
+            index = text.IndexOf(hole, index + 1, StringComparison.Ordinal);
+        while (index >= 0 && index + hole.Length < text.Length && text[index + hole.Length] is not ('}' or ':'));
+        return index;
+    }
+
     private static ExpressionSyntax Append(ExpressionSyntax expression, string text) => expression switch
     {
         LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) => Insert(literal, EndOfText(literal.Token), text),
@@ -31,9 +65,6 @@ internal static class TemplateText
 
     private static BinaryExpressionSyntax Plus(ExpressionSyntax left, string text) =>
         (BinaryExpressionSyntax)SyntaxFactory.ParseExpression(left.ToString() + " + \"" + text + "\"");
-
-    private static ExpressionSyntax Insert(ExpressionSyntax expression, int position, string text) =>
-        SyntaxFactory.ParseExpression(expression.ToString().Insert(position, text)).WithTriviaFrom(expression);
 
     private static int EndOfText(SyntaxToken literal) => literal.Kind() switch
     {

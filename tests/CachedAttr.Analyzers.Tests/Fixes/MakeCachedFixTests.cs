@@ -119,7 +119,7 @@ public sealed class MakeCachedFixTests
         public abstract class Base
         {
             public abstract T Get<T>(int id)
-                where T : class, new();
+                where T : class, IEnumerable<int>, new();
         }
 
         public sealed class Service : Base
@@ -136,7 +136,7 @@ public sealed class MakeCachedFixTests
         public abstract class Base
         {
             public abstract T Get<T>(int id)
-                where T : class, new();
+                where T : class, IEnumerable<int>, new();
         }
 
         public sealed partial class Service : Base
@@ -144,7 +144,7 @@ public sealed class MakeCachedFixTests
             [Cached(Ttl = 60)]
             public override partial T Get<T>(int id);
 
-            private T GetCore<T>(int id) where T : class, new()
+            private T GetCore<T>(int id) where T : class, IEnumerable<int>, new()
             {
                 return new T();
             }
