@@ -1,0 +1,37 @@
+using CachedAttr.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace CachedAttr.Analyzers.Suppressors;
+
+/// <summary>What generated code uses of a type, or will when the attributes there are in order.</summary>
+internal static class GeneratedUse
+{
+    private static readonly string[] NamedMethods = ["When", "Unless", "KeyBuilder"];
+
+    /// <summary>Whether the body of a method is generated.</summary>
+    public static bool Writes(IMethodSymbol method) => method.IsPartialDefinition && Attributes(method).Any();
+
+    /// <summary>Whether a type has a method the body of which is generated.</summary>
+    public static bool WritesIn(INamedTypeSymbol type) => Declarations(type).Any();
+
+    /// <summary>Whether a method does the work of one the body of which is generated: its signature is given by that one.</summary>
+    public static bool IsLoader(IMethodSymbol method) =>
+        Declarations(method.ContainingType).Any(declaration => LoaderOf(declaration) == method.Name && declaration.Parameters.Length == method.Parameters.Length);
+
+    /// <summary>Whether generated code calls a method.</summary>
+    public static bool Calls(IMethodSymbol method) => IsLoader(method) || NamedMethods.Any(property => IsNamed(method, property));
+
+    /// <summary>Whether a method decides about results, which are its first parameter.</summary>
+    public static bool TakesResult(IMethodSymbol method) => IsNamed(method, "Unless");
+
+    private static bool IsNamed(IMethodSymbol method, string property) =>
+        Declarations(method.ContainingType).SelectMany(Attributes).Any(attribute => attribute.Named(property) as string == method.Name);
+
+    private static string LoaderOf(IMethodSymbol declaration) =>
+        declaration.FindAttribute("CachedAttribute")?.Named("Loader") as string ?? LoaderFinder.DefaultName(declaration.Name);
+
+    private static IEnumerable<IMethodSymbol> Declarations(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Where(Writes);
+
+    private static IEnumerable<AttributeData> Attributes(IMethodSymbol method) => method.GetAttributes()
+        .Where(attribute => attribute.AttributeClass is { } type && (type.Is("CachedAttr", "CachedAttribute") || type.Is("CachedAttr", "InvalidateCacheAttribute")));
+}
