@@ -19,7 +19,8 @@ internal static class CoreName
         return isTaken || !Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(name) ? null : name;
     }
 
-    private static bool HaveSameParameters(IMethodSymbol one, IMethodSymbol other)
+    /// <summary>Whether two methods cannot be overloads of each other.</summary>
+    public static bool HaveSameParameters(IMethodSymbol one, IMethodSymbol other)
     {
         if (one.Arity != other.Arity || one.Parameters.Length != other.Parameters.Length)
             return false;

@@ -42,6 +42,15 @@ internal static class TemplateText
     public static ExpressionSyntax Insert(ExpressionSyntax expression, int position, string text) =>
         SyntaxFactory.ParseExpression(expression.ToString().Insert(position, text)).WithTriviaFrom(expression);
 
+    /// <summary>The literal with another text, of the same kind where that can hold it.</summary>
+    public static LiteralExpressionSyntax Rewrite(LiteralExpressionSyntax literal, string text)
+    {
+        string quotes = literal.Token.Text.Substring(0, literal.Token.Text.TakeWhile(character => character is '@' or '"').Count());
+        bool isPlain = literal.Token.ValueText.Length > 0 && literal.Token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken && !text.Contains('"') && !text.Contains('\\');
+        var token = isPlain ? SyntaxFactory.ParseToken(quotes + text + quotes.TrimStart('@')) : SyntaxFactory.Literal(text);
+        return literal.WithToken(token.WithTriviaFrom(literal.Token));
+    }
+
     private static IEnumerable<ExpressionSyntax> Texts(ExpressionSyntax expression) => expression.DescendantNodesAndSelf().OfType<ExpressionSyntax>()
         .Where(node => node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression));
 
