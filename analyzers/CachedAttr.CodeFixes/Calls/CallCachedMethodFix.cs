@@ -18,21 +18,15 @@ public sealed class CallCachedMethodFix : EditingFix
 
     private protected override IEnumerable<Edit> Find(FixSite site)
     {
-        if (Called(site.Node) is not { } name || site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is not IMethodSymbol core || Declaration(core) is not { } method)
+        if (Name(site.Node) is not { } name || site.Model.GetSymbolInfo(name, site.CancellationToken).Symbol is not IMethodSymbol core || Declaration(core) is not { } method)
             yield break;
         if (HasUnknownNames(name, method))
             yield break;
         yield return new($"Call '{method.Name}'", nameof(CallCachedMethodFix), name, editor => editor.ReplaceNode(name, (current, _) => Rename((SimpleNameSyntax)current, method.Name)));
     }
 
-    /// <summary>The name of what is called at or around a place.</summary>
-    private static SimpleNameSyntax? Called(SyntaxNode node) => (node as InvocationExpressionSyntax ?? node.FirstAncestorOrSelf<InvocationExpressionSyntax>())?.Expression switch
-    {
-        SimpleNameSyntax name => name,
-        MemberAccessExpressionSyntax access => access.Name,
-        MemberBindingExpressionSyntax binding => binding.Name,
-        _ => node as SimpleNameSyntax,
-    };
+    /// <summary>The name that is reported, of a call or of a method that is passed on.</summary>
+    private static SimpleNameSyntax? Name(SyntaxNode node) => node as SimpleNameSyntax ?? (node as MemberAccessExpressionSyntax)?.Name;
 
     private static IMethodSymbol? Declaration(IMethodSymbol core)
     {
@@ -44,9 +38,12 @@ public sealed class CallCachedMethodFix : EditingFix
     }
 
     // Parameters may be called otherwise there.
-    private static bool HasUnknownNames(SimpleNameSyntax name, IMethodSymbol method) =>
-        name.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.ArgumentList.Arguments.Any(argument =>
+    private static bool HasUnknownNames(SimpleNameSyntax name, IMethodSymbol method)
+    {
+        SyntaxNode called = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? name.Parent : name;
+        return (called.Parent as InvocationExpressionSyntax)?.ArgumentList.Arguments.Any(argument =>
             argument.NameColon is { } colon && !method.Parameters.Any(parameter => parameter.Name == colon.Name.Identifier.ValueText)) == true;
+    }
 
     private static SimpleNameSyntax Rename(SimpleNameSyntax name, string other) => name.WithIdentifier(SyntaxFactory.Identifier(Display.Identifier(other)).WithTriviaFrom(name.Identifier));
 }

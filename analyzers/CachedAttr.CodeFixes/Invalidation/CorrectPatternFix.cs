@@ -13,7 +13,7 @@ namespace CachedAttr.CodeFixes.Invalidation;
 public sealed class CorrectPatternFix : EditingFix
 {
     /// <summary>The diagnostic's property with the nearest template.</summary>
-    public const string Suggestion = "suggestion";
+    public const string Suggestion = "Suggestion";
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => ["CATTR030"];

@@ -15,7 +15,16 @@ public sealed class AddSensitiveFix : EditingFix
 
     private protected override IEnumerable<Edit> Find(FixSite site)
     {
-        if (site.Node.FirstAncestorOrSelf<ParameterSyntax>() is { } parameter)
-            yield return ParameterMarks.Add($"Mark '{parameter.Identifier.ValueText}' as [Sensitive]: only its hash goes into the key", "Sensitive", parameter);
+        var parameter = site.Node.FirstAncestorOrSelf<ParameterSyntax>() ?? Root(site);
+        if (parameter is not null)
+            yield return ParameterMarks.Add($"Mark '{parameter.Identifier.ValueText}' as [Sensitive]: only hashes of it go into the key", "Sensitive", parameter);
+    }
+
+    /// <summary>The parameter that a hole begins with, all holes of which are then hashed.</summary>
+    private static ParameterSyntax? Root(FixSite site)
+    {
+        string hole = site.Root.SyntaxTree.GetText(site.CancellationToken).ToString(site.Diagnostic.Location.SourceSpan);
+        string root = hole.Trim('{', '}').Split('.', ':')[0];
+        return site.Method?.ParameterList.Parameters.FirstOrDefault(parameter => parameter.Identifier.ValueText == root);
     }
 }

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Composition;
+using CachedAttr.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace CachedAttr.CodeFixes.Keys;
+
+/// <summary>CATTR024: writes a value into the key whole, without the format that shortens it, and as itself instead of its name.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeepInformationFix)), Shared]
+public sealed class KeepInformationFix : EditingFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds => ["CATTR024"];
+
+    private protected override IEnumerable<Edit> Find(FixSite site)
+    {
+        if (site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument)
+            return [];
+        return site.Node.FirstAncestorOrSelf<InterpolationSyntax>() is { } interpolation ? OfName(site, argument, interpolation) : OfFormat(site, argument);
+    }
+
+    private static IEnumerable<Edit> OfFormat(FixSite site, AttributeArgumentSyntax argument)
+    {
+        string hole = site.Root.SyntaxTree.GetText(site.CancellationToken).ToString(site.Diagnostic.Location.SourceSpan);
+        if (KeyTemplateParser.TryParse(hole, isPattern: false, out var parts, out _) && parts is [{ Format: not null } part])
+            yield return Write(argument, hole, "{" + part.Text);
+    }
+
+    private static IEnumerable<Edit> OfName(FixSite site, AttributeArgumentSyntax argument, InterpolationSyntax interpolation)
+    {
+        // In a raw string of one $ a brace cannot be written.
+        bool canHaveBraces = interpolation.Parent is InterpolatedStringExpressionSyntax { StringStartToken.Text: "$\"" or "$@\"" or "@$\"" };
+        if (canHaveBraces && site.Model.GetConstantValue(interpolation.Expression, site.CancellationToken).Value is string name)
+            yield return Write(argument, interpolation.ToString(), "{{" + name + "}");
+    }
+
+    // Up to the brace that closes both.
+    private static Edit Write(AttributeArgumentSyntax argument, string written, string meant) => new(
+        $"Write '{meant}}}' instead of '{written}'", nameof(KeepInformationFix), argument,
+        editor => editor.ReplaceNode(argument, (current, _) => TemplateText.Replace((AttributeArgumentSyntax)current, written.Substring(0, written.Length - 1), meant)));
+}
