@@ -84,10 +84,8 @@ internal static class CachedMethodsEmitter
 
     private static IEnumerable<string> Numbers(PolicyModel policy)
     {
-        if (policy.Ttl is { } ttl)
-            yield return $"Ttl = {Literals.Of(ttl)}";
-        if (policy.NullTtl is { } nullTtl)
-            yield return $"NullTtl = {Literals.Of(nullTtl)}";
+        foreach (var number in policy.Numbers)
+            yield return $"{number.Name} = {Literals.Of(number.Value)}";
         if (policy.LocalCapacity is { } capacity)
             yield return $"LocalCapacity = {Literals.Of(capacity)}";
         if (policy.Tiers is { } tiers)

@@ -7,6 +7,7 @@ namespace CachedAttr.Generators.Emitting;
 internal sealed record LoadCall(string Method, string State, string Arguments)
 {
     private const string Discard = "_";
+    private const string Rule = "global::CachedAttr.Loading.StoreRule";
 
     private static readonly HashSet<string> ReservedElements = new(StringComparer.Ordinal)
     {
@@ -18,11 +19,17 @@ internal sealed record LoadCall(string Method, string State, string Arguments)
         var method = model.Method;
         var token = method.IsAsync ? method.Parameters.FirstOrDefault(parameter => parameter.Token != TokenKind.None) : null;
         var state = Capture.Of(model, token, scope);
-        string tokenName = scope.Take("token");
-        string load = SignatureEmitter.Call(method, method.Loader, state.Receiver, "", name => name == token?.Name ? tokenName : state.Argument(name));
+        string context = scope.Take("load");
+        string load = SignatureEmitter.Call(
+            method,
+            method.Loader,
+            state.Receiver,
+            "",
+            name => name == CallModel.EntryContext ? context + ".Entry" : name == token?.Name ? context + ".Token" : state.Argument(name));
         if (method.Returns == ReturnKind.Task)
             load = $"new({load})";
-        string lambda = method.IsAsync ? $"static ({state.Parameter}, {(token is null ? "_" : tokenName)}) => {load}" : $"static {state.Parameter} => {load}";
+        bool usesContext = token is not null || method.Loader.Arguments.Contains(CallModel.EntryContext);
+        string lambda = $"static ({state.Parameter}, {(usesContext ? context : Discard)}) => {load}";
         return new(
             method.Returns switch
             {
@@ -46,7 +53,7 @@ internal sealed record LoadCall(string Method, string State, string Arguments)
         if (model.Unless is not { } unless)
             return "";
         string result = scope.Take("result");
-        return $", static ({state.Parameter}, {result}) => {SignatureEmitter.Call(model.Method, unless, state.Receiver, result, state.Argument)}";
+        return $", static ({state.Parameter}, {result}) => {Rule}.Unless({SignatureEmitter.Call(model.Method, unless, state.Receiver, result, state.Argument)})";
     }
 
     /// <summary>What the lambdas get: nothing, one value as it is, or several as a tuple.</summary>
@@ -55,7 +62,7 @@ internal sealed record LoadCall(string Method, string State, string Arguments)
         public static Capture Of(CachedMethodModel model, ParameterModel? token, NameScope scope)
         {
             bool needsThis = !model.Method.Loader.IsStatic || model.Unless is { IsStatic: false };
-            var arguments = model.Method.Loader.Arguments.Where(name => name != token?.Name).Concat(model.Unless?.Arguments ?? default).Distinct().ToList();
+            var arguments = model.Method.Loader.Arguments.Where(name => name != token?.Name && name != CallModel.EntryContext).Concat(model.Unless?.Arguments ?? default).Distinct().ToList();
             string self = scope.Take("self");
             string call = scope.Take("call");
             return (needsThis, arguments) switch
