@@ -16,7 +16,11 @@ internal static class GeneratedUse
 
     /// <summary>Whether a method does the work of one the body of which is generated: its signature is given by that one.</summary>
     public static bool IsLoader(IMethodSymbol method) =>
-        Declarations(method.ContainingType).Any(declaration => LoaderOf(declaration) == method.Name && declaration.Parameters.Length == method.Parameters.Length);
+        Declarations(method.ContainingType).Any(declaration =>
+            LoaderOf(declaration) == method.Name && declaration.Parameters.Length == method.Parameters.Count(parameter => !IsEntryContext(parameter)));
+
+    /// <summary>Whether a parameter tells the cache of a value: loaders have it or not, as they like.</summary>
+    public static bool IsEntryContext(IParameterSymbol parameter) => parameter.Type.Is("CachedAttr", "CacheEntryContext");
 
     /// <summary>Whether generated code calls a method.</summary>
     public static bool Calls(IMethodSymbol method) => IsLoader(method) || NamedMethods.Any(property => IsNamed(method, property));

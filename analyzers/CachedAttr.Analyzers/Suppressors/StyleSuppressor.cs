@@ -57,7 +57,7 @@ public sealed class StyleSuppressor : DiagnosticSuppressor
     }
 
     private static bool IsOfGivenSignature(ISymbol symbol) => symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter
-        && (GeneratedUse.IsLoader(method) || GeneratedUse.Writes(method) || (parameter.Ordinal == 0 && GeneratedUse.TakesResult(method)));
+        && !GeneratedUse.IsEntryContext(parameter) && (GeneratedUse.IsLoader(method) || GeneratedUse.Writes(method) || (parameter.Ordinal == 0 && GeneratedUse.TakesResult(method)));
 
     private static bool IsCacheOfMethods(ISymbol symbol) =>
         symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol && MethodContext.TypeOf(symbol).IsCache() && GeneratedUse.WritesIn(symbol.ContainingType);

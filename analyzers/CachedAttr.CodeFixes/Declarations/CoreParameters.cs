@@ -1,3 +1,4 @@
+using CachedAttr.Analyzers.Suppressors;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,7 +13,8 @@ internal static class CoreParameters
     public static ParameterListSyntax? Match(FixSite site, MethodContext parser, IMethodSymbol core, MethodDeclarationSyntax syntax)
     {
         var wanted = parser.Method.Parameters;
-        var given = core.Arity == 0 ? core.Parameters : core.Construct([.. parser.Method.TypeArguments]).Parameters;
+        var all = core.Arity == 0 ? core.Parameters : core.Construct([.. parser.Method.TypeArguments]).Parameters;
+        var given = all.RemoveAll(GeneratedUse.IsEntryContext);
         bool byName = given.All(parameter => wanted.Any(other => other.Name == parameter.Name));
         if (!byName && given.Length != wanted.Length)
             return null;
@@ -27,6 +29,8 @@ internal static class CoreParameters
             result.Add(own is null ? bare : WithType(syntax.ParameterList.Parameters[own.Ordinal], bare));
         }
 
+        // What it tells the cache of the value comes last.
+        result.AddRange(all.Where(GeneratedUse.IsEntryContext).Select(parameter => syntax.ParameterList.Parameters[parameter.Ordinal].WithoutTrivia()));
         var commas = Enumerable.Repeat(SyntaxFactory.Token([], SyntaxKind.CommaToken, [SyntaxFactory.Space]), Math.Max(0, result.Count - 1));
         return syntax.ParameterList.WithParameters(SyntaxFactory.SeparatedList(result, commas));
     }

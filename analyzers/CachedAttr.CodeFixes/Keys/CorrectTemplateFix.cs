@@ -27,7 +27,8 @@ public sealed class CorrectTemplateFix : EditingFix
         if (!KeyTemplateParser.TryParse(value, isPattern, out var parts, out var error))
             return literal is not null && LacksDelimiter(value, error, isPattern) ? [Delimit(argument, literal, span.Start - literal.SpanStart)] : [];
         bool isWhole = span == expression.Span;
-        return HoleCorrection.Find(parser, parts, isPattern)
+        bool isTag = argument.NameEquals is not null;
+        return HoleCorrection.Find(parser, parts, isPattern || isTag)
             .Where(correction => TemplateText.Contains(expression, correction.Written) && (isWhole || IsAt(site, span.Start, correction)))
             .Select(correction => Correct(argument, correction));
     }

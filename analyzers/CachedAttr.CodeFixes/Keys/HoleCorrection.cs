@@ -8,35 +8,38 @@ namespace CachedAttr.CodeFixes.Keys;
 /// <param name="Meant">What is to stand there.</param>
 internal sealed record HoleCorrection(string Written, string Meant)
 {
-    /// <summary>The corrections of a template's or pattern's holes, in their order.</summary>
-    public static IEnumerable<HoleCorrection> Find(MethodContext parser, IReadOnlyList<TemplatePart> parts, bool isPattern)
+    /// <summary>The corrections of the holes of a template, pattern or tag, in their order.</summary>
+    /// <param name="parser">The method.</param>
+    /// <param name="parts">What was written.</param>
+    /// <param name="hasResult">Whether holes may be filled by the method's result: those of a key are not.</param>
+    public static IEnumerable<HoleCorrection> Find(MethodContext parser, IReadOnlyList<TemplatePart> parts, bool hasResult)
     {
         SignatureParser.ReturnsOf(parser.Method.ReturnType, out var result);
-        var holes = new HoleParser(parser, isPattern ? result : null);
+        var holes = new HoleParser(parser, hasResult ? result : null);
         var wrong = parts.Where(part => part.Literal is null && !holes.CanFind(part.Path)).ToList();
         foreach (var part in wrong)
         {
-            string? meant = Step(parser, holes, part.Path, isPattern) ?? (wrong.Count == 1 && !isPattern && part.Path.Count == 1 ? OnlyUnused(parser, parts) : null);
+            string? meant = Step(parser, holes, part.Path, hasResult) ?? (wrong.Count == 1 && !hasResult && part.Path.Count == 1 ? OnlyUnused(parser, parts) : null);
             if (meant is not null)
                 yield return new("{" + part.Text, "{" + meant);
         }
     }
 
     /// <summary>The path with its first wrong step replaced by the nearest name that fits there.</summary>
-    private static string? Step(MethodContext parser, HoleParser holes, IReadOnlyList<string> path, bool isPattern)
+    private static string? Step(MethodContext parser, HoleParser holes, IReadOnlyList<string> path, bool hasResult)
     {
         int wrong = Enumerable.Range(0, path.Count).First(i => !holes.CanFind([.. path.Take(i + 1)]));
-        var candidates = wrong == 0 ? Roots(parser, isPattern) : Members(holes, [.. path.Take(wrong)]);
+        var candidates = wrong == 0 ? Roots(parser, hasResult) : Members(holes, [.. path.Take(wrong)]);
         string? nearest = Nearest.Of(path[wrong], candidates.Where(name => holes.CanFind([.. path.Take(wrong), name, .. path.Skip(wrong + 1)])));
         return nearest is null ? null : string.Join(".", [.. path.Take(wrong), nearest, .. path.Skip(wrong + 1)]);
     }
 
-    private static IEnumerable<string> Roots(MethodContext parser, bool isPattern) =>
+    private static IEnumerable<string> Roots(MethodContext parser, bool hasResult) =>
         parser.Method.Parameters.Where(parameter => !parameter.Type.IsCancellationToken()).Select(parameter => parameter.Name)
             .Concat(HoleParser.TypeParameters(parser.Method).Select(parameter => parameter.Name))
             .Concat(parser.Type.SelfAndBases().SelectMany(type => type.GetMembers()).Where(member => member.CanBeReferencedByName && MethodContext.IsReadableValue(member)).Select(member => member.Name))
             .Concat(parser.Type.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Select(parameter => parameter.Name))
-            .Concat(isPattern ? [HoleParser.Result] : []);
+            .Concat(hasResult ? [HoleParser.Result] : []);
 
     private static IEnumerable<string> Members(HoleParser holes, IReadOnlyList<string> path)
     {

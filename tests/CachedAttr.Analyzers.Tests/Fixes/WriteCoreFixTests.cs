@@ -70,6 +70,7 @@ public sealed class WriteCoreFixTests
     [InlineData("public partial int Get(int id, int? page)", "int GetCore(int id = 5) => id", "int GetCore(int id, int? page) => id")]
     [InlineData("public partial IReadOnlyList<int> Get()", "List<int> GetCore() => []", "IReadOnlyList<int> GetCore() => []")]
     [InlineData("public partial ValueTask<object?> GetAsync()", "async Task<string> GetCoreAsync() { await Task.Yield(); return \"\"; }", "async ValueTask<object?> GetCoreAsync() { await Task.Yield(); return \"\"; }")]
+    [InlineData("public partial int Get(int id, int? page)", "int GetCore(CacheEntryContext<int> entry, int id) => id", "int GetCore(int id, int? page, CacheEntryContext<int> entry) => id")]
     [InlineData("public partial T? Get<T>(int id) where T : class", "T? GetCore<T>() where T : class => null", "T? GetCore<T>(int id) where T : class => null")]
     public Task A_Core_of_another_signature_gets_the_right_one(string declaration, string before, string after) => Fix.BecomesAsync(Service(declaration, before), Service(declaration, after));
 
