@@ -45,6 +45,7 @@ public sealed class StyleSuppressorTests
     [InlineData("IDE0060", Named + "bool IsOn(int [|id|]) => true;")] // it may take fewer
     [InlineData("IDE0060", Named + "bool IsEmpty(IReadOnlyList<int> result, int [|id|]) => true;")]
     [InlineData("CA1859", Fine + "IReadOnlyList<int> GetCore(int id, CancellationToken ct) { IReadOnlyList<int> [|list|] = new List<int>(); return list; }")]
+    [InlineData("CA1859", Fine + "IReadOnlyList<int> GetCore(int id, CancellationToken ct) { return Make(); IReadOnlyList<int> [|Make|]() => new List<int>(); }")]
     [InlineData("CA1859", "IReadOnlyList<int> [|GetCore|]() => new List<int>();")]
     [InlineData("CA1822", Fine + "IReadOnlyList<int> [|GetCore|](int id, CancellationToken ct) => [];")] // it may be static
     [InlineData("MA0038", "int [|Get|]() => 0;")]
