@@ -18,6 +18,8 @@ internal abstract class Language
 
     public static Language Times(int count, Language item) => new Repetition(item, count, count);
 
+    public static Language AtMost(int count, Language item) => new Repetition(item, 0, count);
+
     public static Language AtLeast(int count, Language item) => new Repetition(item, count, null);
 
     /// <summary>A language whose characters stand in a form of their own, whatever is around them.</summary>

@@ -59,7 +59,7 @@ internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members
     private bool IsOfSomethingRead(IOperation operation) => InstanceOf(operation) switch
     {
         null => false,
-        ILocalReferenceOperation => true,
+        ILocalReferenceOperation or IObjectCreationOperation => true,
         IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: var kind } } => kind is MethodKind.AnonymousFunction or MethodKind.LocalFunction,
         var instance => NameOf(instance) is not null || IsOfSomethingRead(instance),
     };
