@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using CachedAttr.Analyzers;
 using CachedAttr.CodeFixes.Declarations;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -14,7 +15,7 @@ namespace CachedAttr.CodeFixes.Calls;
 public sealed class CallCachedMethodFix : EditingFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["CATTR060"];
+    public override ImmutableArray<string> FixableDiagnosticIds => [Rules.CoreCalled.Id];
 
     private protected override IEnumerable<Edit> Find(FixSite site)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using CachedAttr.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -15,7 +16,7 @@ public sealed class AddTtlFix : EditingFix
     private const int Seconds = 300;
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["CATTR001"];
+    public override ImmutableArray<string> FixableDiagnosticIds => [Rules.Unbounded.Id];
 
     private protected override IEnumerable<Edit> Find(FixSite site)
     {

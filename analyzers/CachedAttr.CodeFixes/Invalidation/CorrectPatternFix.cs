@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Composition;
-using CachedAttr.Generators.Parsing;
+using CachedAttr.Analyzers;
+using CachedAttr.Analyzers.Invalidation;
 using CachedAttr.CodeFixes.Keys;
+using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,15 +14,12 @@ namespace CachedAttr.CodeFixes.Invalidation;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CorrectPatternFix)), Shared]
 public sealed class CorrectPatternFix : EditingFix
 {
-    /// <summary>The diagnostic's property with the nearest template.</summary>
-    public const string Suggestion = "Suggestion";
-
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["CATTR030"];
+    public override ImmutableArray<string> FixableDiagnosticIds => [Rules.MatchesNothing.Id];
 
     private protected override IEnumerable<Edit> Find(FixSite site)
     {
-        if (!site.Diagnostic.Properties.TryGetValue(Suggestion, out string? template) || site.Node is not LiteralExpressionSyntax literal
+        if (!site.Diagnostic.Properties.TryGetValue(InvalidationPatternAnalyzer.SuggestionProperty, out string? template) || site.Node is not LiteralExpressionSyntax literal
             || site.Method is not { } method || site.Parser(method) is not { } parser || Pattern(parser, template) is not { } pattern)
         {
             yield break;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using CachedAttr.Analyzers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +12,7 @@ namespace CachedAttr.CodeFixes.Keys;
 public sealed class AddSensitiveFix : EditingFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["CATTR051"];
+    public override ImmutableArray<string> FixableDiagnosticIds => [Rules.SecretInKey.Id];
 
     private protected override IEnumerable<Edit> Find(FixSite site)
     {

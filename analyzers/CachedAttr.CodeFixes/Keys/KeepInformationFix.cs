@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using CachedAttr.Analyzers;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -12,7 +13,7 @@ namespace CachedAttr.CodeFixes.Keys;
 public sealed class KeepInformationFix : EditingFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ["CATTR024"];
+    public override ImmutableArray<string> FixableDiagnosticIds => [Rules.InformationLost.Id];
 
     private protected override IEnumerable<Edit> Find(FixSite site)
     {
