@@ -8,16 +8,16 @@ using RoslynHarness;
 
 namespace CachedAttr.Analyzers.Tests.Fixes;
 
-/// <summary>A project as an editor has it: with documents that can be changed, the generator, and an analyzer over both.</summary>
+/// <summary>A project as an editor has it: with documents that can be changed, the generator, and analyzers over both.</summary>
 internal sealed class FixWorkspace : IDisposable
 {
     private readonly AdhocWorkspace _workspace = new();
-    private readonly DiagnosticAnalyzer _analyzer;
+    private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers;
     private readonly ProjectId _project;
 
-    public FixWorkspace(SourceProject source, DiagnosticAnalyzer analyzer)
+    public FixWorkspace(SourceProject source, params IEnumerable<DiagnosticAnalyzer> analyzers)
     {
-        _analyzer = analyzer;
+        _analyzers = [.. analyzers];
         var compilation = source.Compile();
         var options = compilation.SyntaxTrees[0].Options;
         var project = _workspace.AddProject(ProjectInfo.Create(
@@ -42,14 +42,18 @@ internal sealed class FixWorkspace : IDisposable
     }
 
     /// <summary>What a rule reports, in the order of the places.</summary>
-    public async Task<IReadOnlyList<(Document Document, Diagnostic Diagnostic)>> DiagnosticsAsync(string rule)
+    public async Task<IReadOnlyList<(Document Document, Diagnostic Diagnostic)>> DiagnosticsAsync(string rule) =>
+        [.. (await DiagnosticsAsync()).Where(found => found.Diagnostic.Id == rule)];
+
+    /// <summary>What all rules report, in the order of the places.</summary>
+    public async Task<IReadOnlyList<(Document Document, Diagnostic Diagnostic)>> DiagnosticsAsync()
     {
         var compilation = await Solution.GetProject(_project)!.GetCompilationAsync();
-        var diagnostics = await compilation!.WithAnalyzers([_analyzer]).GetAnalyzerDiagnosticsAsync();
+        var diagnostics = await compilation!.WithAnalyzers(_analyzers).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
-        return [.. diagnostics.Where(diagnostic => diagnostic.Id == rule)
-            .Select(diagnostic => (Solution.GetDocument(diagnostic.Location.SourceTree)!, diagnostic))
-            .OrderBy(found => found.Item1.Name, StringComparer.Ordinal).ThenBy(found => found.diagnostic.Location.SourceSpan.Start)];
+        return [.. diagnostics.Where(diagnostic => diagnostic.Location.IsInSource)
+            .Select(diagnostic => (Document: Solution.GetDocument(diagnostic.Location.SourceTree)!, Diagnostic: diagnostic))
+            .OrderBy(found => found.Document.Name, StringComparer.Ordinal).ThenBy(found => found.Diagnostic.Location.SourceSpan.Start)];
     }
 
     /// <summary>What a fix offers for a diagnostic.</summary>
