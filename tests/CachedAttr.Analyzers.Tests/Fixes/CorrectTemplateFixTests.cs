@@ -48,6 +48,14 @@ public sealed class CorrectTemplateFixTests
     [InlineData("Key")] // written elsewhere, maybe for others
     public Task What_is_not_clear_is_left_alone(string template) => Fix.IsNotOfferedAsync(Service(template));
 
+    [Fact]
+    public async Task Each_hole_is_offered_its_own_correction() => Assert.Equal(
+        ["Write '{owner}' instead of '{ownr}'"], await Fix.TitlesAsync(Service("\"list:{ownr}:{pgae}\"")));
+
+    [Fact]
+    public Task Two_that_are_as_near_are_not_clear() => Fix.IsNotOfferedAsync(
+        "public partial class S { [Cached(\"s:{page}\", Ttl = 60)] public partial int Get(int page1, int page2); int GetCore(int page1, int page2) => 0; }");
+
     private static string Service(string template) =>
         "public partial class Service\n{\n    public const string Key = \"list:{ownr}:{page}\";\n    public DateOnly _day;\n\n    [Cached(" + template
         + ", Ttl = 60)]\n    public partial string? Get(string owner, int page);\n\n    private static string? GetCore(string owner, int page) => null;\n}\n";

@@ -104,6 +104,138 @@ public sealed class MakeCachedFixTests
         "public partial class Service\n{\n    " + before + "\n}\n", "public partial class Service\n{\n    " + after + "\n}\n");
 
     [Fact]
+    public Task Regions_conditions_and_comments_stay_where_they_are() => Method.BecomesAsync(
+        """
+        public class Service
+        {
+            #region Reading
+
+            // Often read.
+            #pragma warning disable CS0618
+            [Cached(Ttl = 60)] // a minute
+            [Obsolete("Use Find.")]
+            #pragma warning restore CS0618
+            public /* here */ int Get(
+                int id, // the number
+                string? name = null) // or the name
+            {
+        #if DEBUG
+                return 1;
+        #else
+                return id + (name?.Length ?? 0); /* sum */
+        #endif
+            } // end
+
+            #endregion
+
+            // Another one.
+            public int Other() => 1;
+        }
+
+        """,
+        """
+        public partial class Service
+        {
+            #region Reading
+
+            // Often read.
+            #pragma warning disable CS0618
+            [Cached(Ttl = 60)] // a minute
+            [Obsolete("Use Find.")]
+            #pragma warning restore CS0618
+            public /* here */ partial int Get(
+                int id, // the number
+                string? name = null);
+
+            [Obsolete("Use Find.")] private int GetCore(
+                int id, // the number
+                string? name) // or the name
+            {
+        #if DEBUG
+                return 1;
+        #else
+                return id + (name?.Length ?? 0); /* sum */
+        #endif
+            } // end
+
+            #endregion
+
+            // Another one.
+            public int Other() => 1;
+        }
+
+        """);
+
+    [Fact]
+    public Task What_it_implements_and_hides_it_still_does() => Method.AllBecomeAsync(
+        """
+        public interface IService
+        {
+            (int Id, string? Name) Get(int @class);
+        }
+
+        public class Base
+        {
+            public int Find(int id) => id;
+
+            public virtual string Name(int id) => "";
+        }
+
+        public class Service : Base, IService
+        {
+            [Cached(Ttl = 60)]
+            public (int Id, string? Name) Get(int @class) => (@class, nameof(Get));
+
+            [Cached("find:{id}", Ttl = 60)]
+            public new int Find(int id) => base.Find(id);
+
+            [Cached("name:{id}", Ttl = 60)]
+            public sealed override string Name(int id) => base.Name(id);
+
+            [Cached("name-of:{text}", Ttl = 60)]
+            public string Name(string text) => Name(text.Length);
+        }
+
+        """,
+        """
+        public interface IService
+        {
+            (int Id, string? Name) Get(int @class);
+        }
+
+        public class Base
+        {
+            public int Find(int id) => id;
+
+            public virtual string Name(int id) => "";
+        }
+
+        public partial class Service : Base, IService
+        {
+            [Cached(Ttl = 60)]
+            public partial (int Id, string? Name) Get(int @class);
+
+            private (int Id, string? Name) GetCore(int @class) => (@class, nameof(Get));
+
+            [Cached("find:{id}", Ttl = 60)]
+            public new partial int Find(int id);
+
+            private int FindCore(int id) => base.Find(id);
+
+            [Cached("name:{id}", Ttl = 60)]
+            public sealed override partial string Name(int id);
+
+            private string NameCore(int id) => base.Name(id);
+
+            [Cached("name-of:{text}", Ttl = 60)]
+            public partial string Name(string text);
+
+            private string NameCore(string text) => Name(text.Length);
+        }
+
+        """);
+
+    [Fact]
     public Task A_method_among_others_on_a_line_stays_on_it() => Method.BecomesAsync(
         "public class Service { [Cached(Ttl = 60)] public int Get(int id) => id; }",
         "public partial class Service { [Cached(Ttl = 60)] public partial int Get(int id); private int GetCore(int id) => id; }");
