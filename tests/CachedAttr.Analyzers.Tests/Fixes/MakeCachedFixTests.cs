@@ -241,6 +241,11 @@ public sealed class MakeCachedFixTests
         "public partial class Service { [Cached(Ttl = 60)] public partial int Get(int id); private int GetCore(int id) => id; }");
 
     [Fact]
+    public Task A_private_Core_of_a_base_class_is_not_in_the_way() => Method.BecomesAsync(
+        "public class B { private int GetCore() => 2; public int Two() => GetCore(); } public class S : B { [Cached(Ttl = 60)] public int Get() => 1; }",
+        "public class B { private int GetCore() => 2; public int Two() => GetCore(); } public partial class S : B { [Cached(Ttl = 60)] public partial int Get(); private int GetCore() => 1; }");
+
+    [Fact]
     public Task Line_breaks_are_those_of_the_file() => Method.BecomesAsync(
         "public class Service\r\n{\r\n    [Cached(Ttl = 60)]\r\n    public int Get(int id) => id;\r\n}\r\n",
         "public partial class Service\r\n{\r\n    [Cached(Ttl = 60)]\r\n    public partial int Get(int id);\r\n\r\n    private int GetCore(int id) => id;\r\n}\r\n");
