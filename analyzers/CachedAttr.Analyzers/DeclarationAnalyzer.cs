@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CachedAttr.Generators.Model;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -25,11 +24,9 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
             CheckBound(context, method, attribute);
         }
 
-        if (method.Invalidating.Count > 0)
+        if (method.IsInvalidating)
         {
-            var problems = InvalidatingMethodParser.Parse(method.Parser(), method.Invalidating).Problems;
-            if (method.Cached is not null)
-                problems = problems.Where(problem => problem.Rule != RuleIds.ConflictingAttributes).ToEquatableArray(); // said above
+            var problems = InvalidatingMethodParser.Parse(method.Parser()).Problems.Where(problem => problem.Rule != RuleIds.ConflictingAttributes || method.Cached is null);
             Report(context, method, AttributedMethod.InvalidatingName, problems);
         }
     }
@@ -42,7 +39,7 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
         foreach (var problem in all.Where(problem => !isOrdinary || problem.Rule != RuleIds.NoLoader))
         {
             if (Rules.OfParsers.FirstOrDefault(candidate => candidate.Id == problem.Rule) is { } rule)
-                context.ReportDiagnostic(Diagnostic.Create(rule, method.Locate(attribute, problem.Place), [.. problem.Arguments]));
+                context.ReportDiagnostic(Diagnostic.Create(rule, method.Locate(problem.Place.AttributeName ?? attribute, problem.Place), [.. problem.Arguments]));
         }
     }
 

@@ -23,6 +23,12 @@ public sealed class InvalidateCacheAttribute : Attribute
     /// <summary>The patterns.</summary>
     public IReadOnlyList<string> Patterns { get; }
 
+    /// <summary>
+    /// Tags besides or instead of patterns, written like them but without wildcards: everything that carries one of them is invalidated. A hole whose value
+    /// is a collection gives one for each element.
+    /// </summary>
+    public string[] Tags { get; set; } = [];
+
     /// <summary><c>nameof</c> of a cached method whose key is invalidated: its parameters are taken from this method's by name, <c>*</c> for those that have no match.</summary>
     public string? Method { get; set; }
 

@@ -16,7 +16,7 @@ internal static class BackendComposition
         var settings = new BackendSettings
         {
             KeyPrefix = options.KeyPrefix,
-            MaxLoad = TimeSpan.FromSeconds(options.LoadTimeout),
+            MaxLoad = TimeSpan.FromSeconds(options.MaxLoad),
             MaxTimeToLive = TimeSpan.FromSeconds(options.MaxTtl),
             TimeProvider = options.TimeProvider,
             Logger = logger,
@@ -32,7 +32,7 @@ internal static class BackendComposition
     /// <summary>The log of the process. Behind a backend exact keys are remembered as long as a load may take.</summary>
     public static InvalidationLog CreateLog(CacheOptions options, bool hasBackend)
     {
-        var maxLoad = TimeSpan.FromSeconds(options.LoadTimeout);
+        var maxLoad = TimeSpan.FromSeconds(options.MaxLoad);
         var keys = hasBackend ? new KeyRecords((long)(maxLoad + Margin).TotalMicroseconds << InvalidationLog.ExtraBits) : null;
         return new(options.TimeProvider, TimeSpan.FromSeconds(options.MaxTtl) + maxLoad, keys);
     }

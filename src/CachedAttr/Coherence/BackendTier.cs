@@ -88,8 +88,9 @@ internal sealed class BackendTier : IAsyncDisposable
             return null;
         if (!_entries.IsValid(key, bytes, out var header, out _))
             return null;
+        long left = header.SoftExpiry - Follower.Now;
         return header.SoftExpiry > 0
-            ? TimeSpan.FromMicroseconds(Math.Max(0, header.SoftExpiry - Follower.Now))
+            ? left > 0 ? TimeSpan.FromMicroseconds(left) : null
             : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false);
     }
 
@@ -98,14 +99,15 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="value">The value.</param>
     /// <param name="serializer">Writes it.</param>
     /// <param name="position">The log's epoch and the load's stamp, in this process's numbers.</param>
-    /// <param name="timeToLive">How long it is served.</param>
+    /// <param name="lifetime">How long it is served, and kept.</param>
+    /// <param name="notes">What is kept with it.</param>
     /// <returns>Ends when it has been sent, or given up; never fails.</returns>
-    public Task Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive)
+    public Task Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, EntryLifetime lifetime, EntryNotes? notes)
     {
         if (position.Epoch == 0 && _backend.IsTrusted)
             return Task.CompletedTask; // the log was lost while this was loaded
-        return _entries.Write(key, value, serializer, Wire(position), timeToLive, EntryFlags.None) is { } entry
-            ? _stores.Run(() => _backend.SetAsync(key, entry, timeToLive, BackendCall.Async()))
+        return _entries.Write(key, value, serializer, Wire(position), lifetime.TimeToLive, EntryFlags.None, notes) is { } entry
+            ? _stores.Run(() => _backend.SetAsync(key, entry, lifetime.Kept, BackendCall.Async()))
             : Task.CompletedTask;
     }
 
@@ -126,14 +128,14 @@ internal sealed class BackendTier : IAsyncDisposable
 
             // Looked at again with the lock: another may have stored it since, and released the lock.
             var fetched = await FetchAsync(key, serializer, call).ConfigureAwait(false);
-            if (fetched.Found && held is not null)
+            if (fetched.IsFresh && held is not null)
                 await held.ReleaseAsync(call).ConfigureAwait(false);
-            if (fetched.Found)
+            if (fetched.IsFresh)
                 return (fetched, null);
             if (held is not null)
-                return (default, new LoadLock(held, time));
-            if (!_backend.IsTrusted || time.GetElapsedTime(began) > TimeSpan.FromSeconds(_cache.Options.LoadTimeout))
-                return default;
+                return (fetched, new LoadLock(held, time));
+            if (!_backend.IsTrusted || time.GetElapsedTime(began) > TimeSpan.FromSeconds(_cache.Options.MaxLoad))
+                return (fetched, null);
             var waiting = Task.Delay(pause, time, call.CancellationToken);
             if (call.IsSynchronous)
                 waiting.GetAwaiter().GetResult();
@@ -144,13 +146,14 @@ internal sealed class BackendTier : IAsyncDisposable
 
     /// <summary>Stores a value set by hand: in one step with the invalidation of what was there.</summary>
     /// <returns>Its stamp, in this process's numbers.</returns>
-    public async ValueTask<long> PutAsync<T>(string key, T value, ICacheSerializer<T> serializer, TimeSpan timeToLive, EntryFlags flags, BackendCall call)
+    public async ValueTask<long> PutAsync<T>(
+        string key, T value, ICacheSerializer<T> serializer, EntryLifetime lifetime, EntryFlags flags, EntryNotes? notes, BackendCall call)
     {
         await IsReadyAsync(call).ConfigureAwait(false);
         var position = Follower.Position;
-        if (_entries.Write(key, value, serializer, position, timeToLive, flags) is not { } entry)
+        if (_entries.Write(key, value, serializer, position, lifetime.TimeToLive, flags, notes) is not { } entry)
             return await InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false);
-        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, timeToLive, after, call)).ConfigureAwait(false);
+        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, lifetime.Kept, after, call)).ConfigureAwait(false);
     }
 
     /// <summary>Appends invalidations to the log. When this returns they hold in this process, whatever the backend does.</summary>
@@ -170,7 +173,7 @@ internal sealed class BackendTier : IAsyncDisposable
             yield break;
         await foreach (string key in _backend.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
         {
-            if (_cache.Log.LastOf(key) == 0 || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out _, out _)))
+            if ((_cache.Log.LastOf(key) == 0 && !_cache.Log.HasTags) || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out _, out _)))
                 yield return key;
         }
     }

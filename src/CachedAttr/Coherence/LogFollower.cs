@@ -198,6 +198,13 @@ internal sealed class LogFollower : ILogWatcher
             return;
         }
 
+        if (record.What.Kind == InvalidationKind.Tag)
+        {
+            _log.TakeInTag(record.What.Text, sequence);
+            _stores.RequireTags(sequence);
+            return;
+        }
+
         if (record.What.Kind != InvalidationKind.Pattern || !KeyPattern.TryParse(record.What.Text, out var pattern, out _))
             pattern = KeyPattern.Everything; // of a newer version: too much is right, too little never
         _log.TakeIn(pattern, sequence);

@@ -85,6 +85,13 @@ internal sealed class RegionTable : IFollowedStores, IDisposable
     }
 
     /// <inheritdoc/>
+    public void RequireTags(long sequence)
+    {
+        foreach (var region in All)
+            region.RequireTags(sequence);
+    }
+
+    /// <inheritdoc/>
     public bool Remove(string key, long sequence)
     {
         bool removed = false;
@@ -154,7 +161,7 @@ internal sealed class RegionTable : IFollowedStores, IDisposable
             bool isValue = entry.Value is TValue || (entry.Value is null && default(TValue) is null);
             if (!isValue || !region.TryRead(entry.Key.Text, out var key))
                 return false;
-            region.Adopt(key, (TValue)entry.Value!, entry.Expires, entry.Stamp);
+            region.Adopt(key, (TValue)entry.Value!, entry);
             return true;
         });
     }

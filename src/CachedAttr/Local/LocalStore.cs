@@ -88,7 +88,7 @@ internal sealed class LocalStore<TKey, TValue>
         {
             for (var entry = _table[bucket]; entry is not null; entry = entry.Next)
             {
-                if (entry.Expires <= now)
+                if (entry.Ends <= now)
                     Remove(entry.Key);
             }
         }

@@ -26,12 +26,12 @@ internal sealed class TestMethod<T>
     public int Loads => Volatile.Read(ref _loads);
 
     public Task<T> GetAsync(int id, Func<CancellationToken, ValueTask<T>> load, CancellationToken cancellationToken = default) =>
-        _region.TryGetTask(id, out var hit) ? hit : _region.LoadAsync(id, (self: this, load), static (call, token) => call.self.CountAsync(call.load, token), cancellationToken);
+        _region.TryGetTask(id, out var hit) ? hit : _region.LoadAsync(id, (self: this, load), static (call, context) => call.self.CountAsync(call.load, context.Token), cancellationToken);
 
     public Task<T> GetAsync(int id, T value) => GetAsync(id, _ => new(value));
 
     public T Get(int id, Func<T> load) =>
-        _region.TryGet(id, out var hit) ? hit : _region.Load(id, (self: this, load), static call => call.self.Count(call.load));
+        _region.TryGet(id, out var hit) ? hit : _region.Load(id, (self: this, load), static (call, _) => call.self.Count(call.load));
 
     public bool IsCached(int id) => _region.TryGet(id, out _);
 
