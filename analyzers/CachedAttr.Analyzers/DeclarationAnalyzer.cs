@@ -33,10 +33,10 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
 
     private static void Report(SyntaxNodeAnalysisContext context, AttributedMethod method, string attribute, IEnumerable<Problem> problems)
     {
-        // An ordinary method that is to become a cached one has no Core yet: one thing at a time.
+        // One thing at a time: an ordinary method that is to become a cached one has no Core yet, and a hole that is misspelt leaves its parameter out.
         var all = problems.ToList();
-        bool isOrdinary = all.Exists(problem => problem.Rule == RuleIds.MethodNotPartial);
-        foreach (var problem in all.Where(problem => !isOrdinary || problem.Rule != RuleIds.NoLoader))
+        bool isOrdinary = all.Exists(problem => problem.Rule == RuleIds.MethodNotPartial), isMalformed = all.Exists(problem => problem.Rule == RuleIds.BadTemplate);
+        foreach (var problem in all.Where(problem => !(isOrdinary && problem.Rule == RuleIds.NoLoader) && !(isMalformed && problem.Rule == RuleIds.ParameterNotInKey)))
         {
             if (Rules.OfParsers.FirstOrDefault(candidate => candidate.Id == problem.Rule) is { } rule)
                 context.ReportDiagnostic(Diagnostic.Create(rule, method.Locate(problem.Place.AttributeName ?? attribute, problem.Place), [.. problem.Arguments]));
