@@ -11,6 +11,7 @@ internal sealed class AttributedMethod
 {
     public const string CachedName = "CachedAttribute";
     public const string InvalidatingName = "InvalidateCacheAttribute";
+    public const string PutName = "CachePutAttribute";
 
     private readonly SyntaxNodeAnalysisContext _context;
 
@@ -20,7 +21,8 @@ internal sealed class AttributedMethod
         Syntax = syntax;
         Symbol = symbol;
         Cached = symbol.FindAttribute(CachedName);
-        Invalidating = [.. symbol.GetAttributes().Where(attribute => attribute.AttributeClass is { Name: InvalidatingName } type && type.Is("CachedAttr", InvalidatingName))];
+        Invalidating = Data(symbol, InvalidatingName);
+        Puts = Data(symbol, PutName);
     }
 
     public MethodDeclarationSyntax Syntax { get; }
@@ -33,6 +35,12 @@ internal sealed class AttributedMethod
     /// <summary>Its <c>[InvalidateCache]</c>s, in the order written.</summary>
     public IReadOnlyList<AttributeData> Invalidating { get; }
 
+    /// <summary>Its <c>[CachePut]</c>s, in the order written.</summary>
+    public IReadOnlyList<AttributeData> Puts { get; }
+
+    /// <summary>Whether it changes what is cached.</summary>
+    public bool IsInvalidating => Invalidating.Count + Puts.Count > 0;
+
     /// <summary>The method of a declaration; null if it is none of ours.</summary>
     public static AttributedMethod? Of(SyntaxNodeAnalysisContext context)
     {
@@ -44,7 +52,7 @@ internal sealed class AttributedMethod
         }
 
         var method = new AttributedMethod(context, syntax, symbol);
-        return method.Cached is null && method.Invalidating.Count == 0 ? null : method;
+        return method.Cached is null && !method.IsInvalidating ? null : method;
     }
 
     /// <summary>What the parsers of the generator need.</summary>
@@ -66,6 +74,10 @@ internal sealed class AttributedMethod
         .. Syntax.AttributeLists.SelectMany(list => list.Attributes)
             .Where(attribute => _context.SemanticModel.GetSymbolInfo(attribute, _context.CancellationToken).Symbol?.ContainingType.Name == name),
     ];
+
+    /// <summary>The attributes of a name on a method.</summary>
+    public static IReadOnlyList<AttributeData> Data(IMethodSymbol method, string name) =>
+        [.. method.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && type.Is("CachedAttr", name))];
 
     // A partial method that the user implements is not ours; the generated half's file says that it is.
     private static bool IsWrittenByHand(IMethodSymbol method) =>

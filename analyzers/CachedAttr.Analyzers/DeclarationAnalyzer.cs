@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CachedAttr.Generators.Model;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -25,24 +24,22 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
             CheckBound(context, method, attribute);
         }
 
-        if (method.Invalidating.Count > 0)
+        if (method.IsInvalidating)
         {
-            var problems = InvalidatingMethodParser.Parse(method.Parser(), method.Invalidating).Problems;
-            if (method.Cached is not null)
-                problems = problems.Where(problem => problem.Rule != RuleIds.ConflictingAttributes).ToEquatableArray(); // said above
+            var problems = InvalidatingMethodParser.Parse(method.Parser()).Problems.Where(problem => problem.Rule != RuleIds.ConflictingAttributes || method.Cached is null);
             Report(context, method, AttributedMethod.InvalidatingName, problems);
         }
     }
 
     private static void Report(SyntaxNodeAnalysisContext context, AttributedMethod method, string attribute, IEnumerable<Problem> problems)
     {
-        // An ordinary method that is to become a cached one has no Core yet: one thing at a time.
+        // One thing at a time: an ordinary method that is to become a cached one has no Core yet, and a hole that is misspelt leaves its parameter out.
         var all = problems.ToList();
-        bool isOrdinary = all.Exists(problem => problem.Rule == RuleIds.MethodNotPartial);
-        foreach (var problem in all.Where(problem => !isOrdinary || problem.Rule != RuleIds.NoLoader))
+        bool isOrdinary = all.Exists(problem => problem.Rule == RuleIds.MethodNotPartial), isMalformed = all.Exists(problem => problem.Rule == RuleIds.BadTemplate);
+        foreach (var problem in all.Where(problem => !(isOrdinary && problem.Rule == RuleIds.NoLoader) && !(isMalformed && problem.Rule == RuleIds.ParameterNotInKey)))
         {
             if (Rules.OfParsers.FirstOrDefault(candidate => candidate.Id == problem.Rule) is { } rule)
-                context.ReportDiagnostic(Diagnostic.Create(rule, method.Locate(attribute, problem.Place), [.. problem.Arguments]));
+                context.ReportDiagnostic(Diagnostic.Create(rule, method.Locate(problem.Place.AttributeName ?? attribute, problem.Place), [.. problem.Arguments]));
         }
     }
 

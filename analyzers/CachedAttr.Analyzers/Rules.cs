@@ -107,7 +107,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor MatchesNothing = Rule(
         "CATTR030", Category.Invalidation, DiagnosticSeverity.Warning,
         "The pattern matches no cached method",
-        "'{0}' matches no key of any cached method, here or in a referenced assembly, so nothing is invalidated{1}");
+        "{0}, so nothing is invalidated{1}");
 
     public static readonly DiagnosticDescriptor MatchesEverything = Rule(
         "CATTR031", Category.Invalidation, DiagnosticSeverity.Warning,

@@ -23,7 +23,9 @@ internal static class ContradictingTimes
             yield return ("StaleIfError", "it is not longer than StaleWhileRevalidate, which serves the stale value anyway: make it longer, or leave it out");
 
         double? soft = Time(attribute, "SoftTimeout"), load = Time(attribute, "LoadTimeout");
-        if (soft >= load)
+        if (soft is not null && onError is null)
+            yield return ("SoftTimeout", "without StaleIfError there is no stale value to give to those who wait: set it as well");
+        else if (soft >= load)
             yield return ("SoftTimeout", "the load has ended by LoadTimeout before it: make it shorter");
     }
 

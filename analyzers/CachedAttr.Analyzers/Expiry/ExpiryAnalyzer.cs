@@ -25,17 +25,24 @@ public sealed class ExpiryAnalyzer : SourceAnalyzer
 
     private static void Analyze(AttributedMethod method, SyntaxNodeAnalysisContext context)
     {
+        double max = context.Options.Number(method.Syntax.SyntaxTree, MaxTtlSetting) ?? DefaultMaxTtl;
+        for (int i = 0; i < method.Puts.Count; i++)
+            CheckLength(method, context, AttributedMethod.PutName, method.Puts[i], new(PlaceKind.Argument, "Ttl", i), max);
         if (method.Cached is not { } attribute)
             return;
-        double max = context.Options.Number(method.Syntax.SyntaxTree, MaxTtlSetting) ?? DefaultMaxTtl;
-        foreach (string property in (string[])["Ttl", "NullTtl"])
-        {
-            if (attribute.Named(property) is double seconds && seconds > max && !double.IsInfinity(seconds))
-                method.Report(Rules.TtlTooLong, Place(property), method.Symbol.Name, property, TimeText.Of(seconds), TimeText.Of(max), MaxTtlSetting);
-        }
-
+        CheckLength(method, context, AttributedMethod.CachedName, attribute, Place("Ttl"), max);
+        CheckLength(method, context, AttributedMethod.CachedName, attribute, Place("NullTtl"), max);
         foreach (var (property, fault) in ContradictingTimes.Find(attribute))
             method.Report(Rules.ContradictingTimes, Place(property), property, string.Format(CultureInfo.InvariantCulture, "{0:R}", attribute.Named(property)), fault);
+    }
+
+    private static void CheckLength(AttributedMethod method, SyntaxNodeAnalysisContext context, string attribute, AttributeData data, ProblemPlace place, double max)
+    {
+        if (data.Named(place.Name!) is double seconds && seconds > max && !double.IsInfinity(seconds))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.TtlTooLong, method.Locate(attribute, place), method.Symbol.Name, place.Name, TimeText.Of(seconds), TimeText.Of(max), MaxTtlSetting));
+        }
     }
 
     private static ProblemPlace Place(string property) => new(PlaceKind.Argument, property);

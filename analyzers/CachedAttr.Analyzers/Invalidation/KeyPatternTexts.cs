@@ -34,4 +34,7 @@ internal sealed record KeyPatternTexts(string Head, Automaton Texts)
 
     /// <summary>Whether some key of a method is matched.</summary>
     public bool Matches(CachedKey key) => KeySpace.HaveSameHead(Head, key.Head) && Intersection.Find(Texts, key.Texts.Value) is not null;
+
+    /// <summary>Whether entries of a method can carry this, which is a tag.</summary>
+    public bool IsCarriedBy(CachedKey key) => key.Tags.Value.Exists(tag => Intersection.Find(Texts, Of(tag).Texts) is not null);
 }

@@ -1,4 +1,3 @@
-using CachedAttr.Analyzers.KeySpaces;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -9,14 +8,14 @@ internal static class NearestTemplate
 {
     /// <summary>The nearest one as a pattern of the method that invalidates; null if none is near.</summary>
     /// <param name="pattern">The pattern as it is written.</param>
-    /// <param name="keys">The cached methods.</param>
+    /// <param name="templates">The templates of cached methods.</param>
     /// <param name="method">The method with the pattern, whose parameters fill the holes.</param>
-    public static string? Find(string pattern, IEnumerable<CachedKey> keys, IMethodSymbol method)
+    public static string? Find(string pattern, IEnumerable<string> templates, IMethodSymbol method)
     {
-        var nearest = keys.Select(key => key.Template).Distinct()
+        var nearest = templates.Distinct()
             .Select(template => (Template: template, Distance: Distance(Outline(pattern), Outline(template))))
             .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Template, StringComparer.Ordinal).FirstOrDefault();
-        return nearest.Template is { } found && nearest.Distance <= Math.Max(pattern.Length, found.Length) / 2 ? Rewrite(found, pattern, method) : null;
+        return nearest.Template is { } found && nearest.Distance <= Math.Max(Outline(pattern).Length, Outline(found).Length) * 2 / 5 ? Rewrite(found, pattern, method) : null;
     }
 
     // What the holes are called says little.

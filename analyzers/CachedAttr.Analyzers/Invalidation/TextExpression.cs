@@ -26,6 +26,16 @@ internal static class TextExpression
         };
     }
 
+    /// <summary>The elements of a collection that is written out; null if it is not.</summary>
+    public static IReadOnlyList<ExpressionSyntax>? Elements(ExpressionSyntax expression) => expression switch
+    {
+        CollectionExpressionSyntax { Elements: var elements } when elements.All(element => element is ExpressionElementSyntax) =>
+            [.. elements.Select(element => ((ExpressionElementSyntax)element).Expression)],
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => [.. initializer.Expressions],
+        ImplicitArrayCreationExpressionSyntax { Initializer: var initializer } => [.. initializer.Expressions],
+        _ => null,
+    };
+
     private static Language Part(InterpolatedStringContentSyntax part, SemanticModel model, Func<string, Language> literal) => part switch
     {
         InterpolatedStringTextSyntax text => literal(text.TextToken.ValueText),

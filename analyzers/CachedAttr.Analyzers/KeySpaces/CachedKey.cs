@@ -9,8 +9,9 @@ internal sealed class CachedKey
 {
     private const string FreeEnd = "**";
 
-    private CachedKey(string name, string template, IMethodSymbol? method, string? valueType, KeyTexts texts)
+    private CachedKey(string name, string template, IMethodSymbol? method, string? valueType, KeyTexts texts, Func<List<PatternModel>> tags)
     {
+        Tags = new(tags);
         Name = name;
         Template = template;
         Method = method;
@@ -40,8 +41,11 @@ internal sealed class CachedKey
 
     public Lazy<Automaton> Texts { get; }
 
+    /// <summary>The tags that its entries carry.</summary>
+    public Lazy<List<PatternModel>> Tags { get; }
+
     /// <summary>A method whose key has been parsed, so that the types in it are known.</summary>
-    public static CachedKey Of(IMethodSymbol method, KeyModel key, string valueType, IReadOnlyCollection<ITypeSymbol> types)
+    public static CachedKey Of(IMethodSymbol method, KeyModel key, string valueType, IReadOnlyCollection<ITypeSymbol> types, Func<List<PatternModel>> tags)
     {
         var texts = new KeyTexts();
         foreach (var segment in key.Segments)
@@ -54,7 +58,7 @@ internal sealed class CachedKey
 
         if (key.Builder is not null)
             texts.AddHole(HoleTexts.Free);
-        return new(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), key.Template, method, valueType, texts);
+        return new(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), key.Template, method, valueType, texts, tags);
     }
 
     /// <summary>A method of which only what the manifest says is known.</summary>
@@ -76,6 +80,6 @@ internal sealed class CachedKey
             texts.AddHole(isFree ? HoleTexts.Free : HoleTexts.Unknown(position < template.Length ? template[position] : ':'));
         }
 
-        return new(name, template, null, valueType, texts);
+        return new(name, template, null, valueType, texts, () => []);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CachedAttr.Analyzers.Languages;
+using CachedAttr.Generators.Model;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -92,7 +93,14 @@ internal sealed class KeySpace
             return null;
         var key = KeyParser.Parse(new MethodContext(method, null, compilation, cancellationToken), attribute, out var types);
         SignatureParser.ReturnsOf(method.ReturnType, out var result);
-        return key is null || result is null ? null : CachedKey.Of(method, key, result.Short(), [.. types]);
+        return key is null || result is null ? null : CachedKey.Of(method, key, result.Short(), [.. types], Tags);
+
+        List<PatternModel> Tags()
+        {
+            var context = new MethodContext(method, null, compilation, cancellationToken);
+            var holes = new HoleParser(context, result, eachElement: true);
+            return [.. new PatternParser(context, holes, holes, hasResult: true, attribute: 0).Tags(attribute)];
+        }
     }
 
     private static string Path(CachedKey key) => key.Method?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath ?? "";

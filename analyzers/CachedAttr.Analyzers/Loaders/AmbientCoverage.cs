@@ -7,11 +7,13 @@ namespace CachedAttr.Analyzers.Loaders;
 internal sealed class AmbientCoverage
 {
     private readonly HashSet<string> _groups = new(StringComparer.Ordinal);
-    private readonly HashSet<int> _parameters = [];
+    private readonly HashSet<string> _parameters = new(StringComparer.Ordinal);
+    private readonly IMethodSymbol _method;
     private readonly bool _isUnknown;
 
     public AmbientCoverage(IMethodSymbol method, AmbientMembers members, AmbientReads reads, Compilation compilation, CancellationToken cancellationToken)
     {
+        _method = method;
         var context = new MethodContext(method, null, compilation, cancellationToken);
         if (KeyParser.Parse(context, method.FindAttribute(AttributedMethod.CachedName)!, out _) is not { } key || key.Builder is not null)
         {
@@ -24,7 +26,7 @@ internal sealed class AmbientCoverage
         {
             string[] path = hole.Text.Split('.');
             if (context.FindParameter(path[0]) is { } parameter)
-                _parameters.Add(parameter.Ordinal);
+                _parameters.Add(parameter.Name);
             else if (context.FindValueMember(path[0]) is { } member)
                 AddMember(member, path, members, reads);
             else if (context.FindPrimaryParameter(candidate => candidate.Name == path[0]) is { } primary)
@@ -44,7 +46,8 @@ internal sealed class AmbientCoverage
 
         // The parameters of other methods have been given to them by this one.
         bool isOfLoader = SymbolEqualityComparer.Default.Equals(read.Member, loader.OriginalDefinition);
-        return !isOfLoader || loader.Parameters.FirstOrDefault(parameter => parameter.Name == name) is not { } own || _parameters.Contains(own.Ordinal);
+        var own = loader.Parameters.FirstOrDefault(parameter => parameter.Name == name);
+        return !isOfLoader || own is null || LoaderFinder.Arguments(loader, _method) is not { } passed || _parameters.Contains(passed[own.Ordinal]);
     }
 
     private void AddMember(ISymbol member, string[] path, AmbientMembers members, AmbientReads reads)

@@ -52,8 +52,6 @@ public sealed class AmbientIdentityAnalyzer : SourceAnalyzer
     private static IMethodSymbol? LoaderOf(IMethodSymbol method)
     {
         string name = method.FindAttribute(AttributedMethod.CachedName)?.Named("Loader") as string ?? LoaderFinder.DefaultName(method.Name);
-        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(
-            candidate => candidate.Parameters.Length == method.Parameters.Length && candidate.Arity == method.Arity
-                && (method.Arity > 0 || candidate.Parameters.Zip(method.Parameters, (one, other) => SymbolEqualityComparer.Default.Equals(one.Type, other.Type)).All(same => same)));
+        return method.ContainingType.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(candidate => LoaderFinder.Arguments(candidate, method) is not null);
     }
 }

@@ -13,6 +13,7 @@ public sealed class LoaderCallAnalyzer : SourceAnalyzer
 {
     private const string Core = "Core";
     private const string Async = "Async";
+    private static readonly string[] Attributes = [AttributedMethod.CachedName, AttributedMethod.InvalidatingName, AttributedMethod.PutName];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.CoreCalled];
@@ -34,7 +35,9 @@ public sealed class LoaderCallAnalyzer : SourceAnalyzer
             return;
         if (Find(target, name) is { } method)
         {
-            string harm = method.HasAttribute(AttributedMethod.CachedName) ? "goes past the cache" : "goes past the invalidation, so old values stay";
+            string harm = method.HasAttribute(AttributedMethod.CachedName) ? "goes past the cache"
+                : method.HasAttribute(AttributedMethod.InvalidatingName) ? "goes past the invalidation, so old values stay"
+                : "goes past the cache, which keeps the old value";
             context.ReportDiagnostic(Diagnostic.Create(Rules.CoreCalled, Place(context.Operation.Syntax), target.Name, harm, method.Name));
         }
     }
@@ -47,10 +50,8 @@ public sealed class LoaderCallAnalyzer : SourceAnalyzer
         return name.Length > Core.Length && name.EndsWith(Core, StringComparison.Ordinal) ? name.Substring(0, name.Length - Core.Length) + async : null;
     }
 
-    private static IMethodSymbol? Find(IMethodSymbol target, string name) => target.ContainingType.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(
-        method => (method.HasAttribute(AttributedMethod.CachedName) || method.HasAttribute(AttributedMethod.InvalidatingName))
-            && method.Arity == target.Arity && method.Parameters.Length == target.Parameters.Length && IsLoadedBy(method, target)
-            && (method.Arity > 0 || method.Parameters.Zip(target.OriginalDefinition.Parameters, (one, other) => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition.Type, other.Type)).All(same => same)));
+    private static IMethodSymbol? Find(IMethodSymbol target, string name) => target.ContainingType.OriginalDefinition.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(
+        method => Attributes.Any(attribute => method.HasAttribute(attribute)) && LoaderFinder.Arguments(target.OriginalDefinition, method) is not null && IsLoadedBy(method, target));
 
     private static bool IsLoadedBy(IMethodSymbol method, IMethodSymbol target) =>
         method.FindAttribute(AttributedMethod.CachedName)?.Named("Loader") is not string loader || loader == target.Name;

@@ -29,7 +29,7 @@ internal static class CachedMethodEmitter
             key = local;
         }
 
-        var load = LoadCall.Of(model, scope);
+        var load = LoadCall.Of(model, names, scope);
         string find = method.Returns == ReturnKind.Task ? "TryGetTask" : "TryGet";
         writer.WriteLine($"return {region}.{find}({key}, out var {hit})");
         writer.WriteContinued($"? {(method.Returns == ReturnKind.ValueTask ? $"new({hit})" : hit)}");

@@ -30,7 +30,7 @@ internal static class CachedMethodsEmitter
         writer.Open($"public static class {names.Container}{generics.List}{string.Concat(generics.AllConstraints.Select(clause => "\n    " + clause))}");
         EmitDescription(writer, model, names, formatters);
         EmitKey(writer, model, names);
-        KeyPartsEmitter.Emit(writer, names.KeyParts, model.Key.Shapes);
+        KeyPartsEmitter.Emit(writer, names.KeyParts, model.Key.Shapes.Concat(model.TagShapes).Distinct());
         writer.Close();
     }
 
@@ -59,6 +59,8 @@ internal static class CachedMethodsEmitter
             KeyTextEmitter.Emit(writer, model.Key, names);
         else
             CodecEmitter.Emit(writer, model.Key, names);
+        foreach (var tag in model.Tags.Where(tag => tag.Holes.Any()).Distinct())
+            KeyTextEmitter.Emit(writer, names.Tags[tag], tag.Segments, tag.Holes, tag.UsesSecret, names.KeyParts);
     }
 
     private static IEnumerable<string> Properties(CachedMethodModel model, FormatterNames formatters)

@@ -52,7 +52,7 @@ internal static class TypeEmitter
         PatternsEmitter.Emit(writer, reserved.Patterns, invalidating);
 
         // Generic methods have their own, because their types may contain the type parameters.
-        var shapes = type.Cached.Where(method => method.Method.Generics.Parameters.Count == 0).SelectMany(method => method.Key.Shapes)
+        var shapes = type.Cached.Where(method => method.Method.Generics.Parameters.Count == 0).SelectMany(method => method.Key.Shapes.Concat(method.TagShapes))
             .Concat(type.Invalidating.Where(method => method.Method.Generics.Parameters.Count == 0).SelectMany(method => method.Shapes));
         KeyPartsEmitter.Emit(writer, reserved.KeyParts, shapes);
         FormatterEmitter.Emit(writer, reserved.Formatters, formatters);

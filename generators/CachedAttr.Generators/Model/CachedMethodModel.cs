@@ -9,6 +9,8 @@ internal sealed record CachedMethodModel(
     KeyModel Key,
     CallModel? When,
     CallModel? Unless,
+    EquatableArray<PatternModel> Tags,
+    EquatableArray<TypeShapeModel> TagShapes,
     PolicyModel Policy,
     SerializerModel? Serializer,
     string ValueTypeForDisplay,

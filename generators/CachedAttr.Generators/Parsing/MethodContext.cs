@@ -29,7 +29,11 @@ internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSynta
 
     public bool CanAccess(ISymbol symbol) => Compilation.IsSymbolAccessibleWithin(symbol, Type);
 
-    public void Report(string rule, ProblemPlace place, params string[] arguments) => _problems.Add(new(rule, place, new(arguments)));
+    /// <summary>Which of several kinds of attributes is being parsed, if it is not clear.</summary>
+    public string? AttributeName { get; set; }
+
+    public void Report(string rule, ProblemPlace place, params string[] arguments) =>
+        _problems.Add(new(rule, place.Kind == PlaceKind.Argument ? place with { AttributeName = AttributeName } : place, new(arguments)));
 
     /// <summary>Reports a problem that code can be generated in spite of.</summary>
     public void Note(string rule, ProblemPlace place, params string[] arguments) => _notes.Add(new(rule, place, new(arguments)));

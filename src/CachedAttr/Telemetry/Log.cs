@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 12, EventName = "NoSerializer", Level = LogLevel.Warning, Message = "Values of {Type} have no serializer, so '{Key}' is kept in this process only. Give CacheOptions.Serializers one, or use a type that a cached method returns.")]
     public static partial void NoSerializer(this ILogger logger, string type, string key);
 
+    [LoggerMessage(EventId = 14, EventName = "AfterTransactionFailed", Level = LogLevel.Error, Message = "A transaction has been committed, and the backend could not be told of what it makes invalid; it is told when it can be used again.")]
+    public static partial void AfterTransactionFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 13, EventName = "StaleServed", Level = LogLevel.Warning, Message = "A load of {Method} has failed; the stale value is served.")]
     public static partial void StaleServed(this ILogger logger, string method, Exception exception);
 }

@@ -9,6 +9,7 @@ public sealed class Cattr002Tests : RuleTests<ExpiryAnalyzer>
     [InlineData("const int Day = 24 * 60 * 60; [Cached(\"x\", Ttl = [|7 * Day|])] public partial int Get(); int GetCore() => 0;")]
     [InlineData("[Cached(Ttl = 60, NullTtl = [|1e6|])] public partial string? Find(int id); string? FindCore(int id) => null;")]
     [InlineData("[Cached(Ttl = [|double.MaxValue|])] public partial int Get(); int GetCore() => 0;")]
+    [InlineData("[CachePut(\"a:{id}\", Ttl = [|1e6|])] public partial int Set(int id); int SetCore(int id) => 0;")]
     public async Task It_is_reported_where_it_stands(string source) => await ReportsAsync(Service(source));
 
     [Theory]

@@ -14,6 +14,9 @@ public sealed class Cattr020Tests : RuleTests<DeclarationAnalyzer>
     [InlineData("[Cached(\"server:[|{id + 1}|]\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
     [InlineData("[InvalidateCache(\"fine:*\", \"server:[|{nothing}|]:*\")] public partial void Drop(int id); void DropCore(int id) { }")]
     [InlineData("[InvalidateCache(\"server:[|{result.Id}|]\", On = InvalidateOn.Before)] public partial Version Drop(int id); Version DropCore(int id) => null!;")]
+    [InlineData("[InvalidateCache(\"x:*\"), CachePut(\"server:[|{nothing}|]\")] public partial int Set(int id); int SetCore(int id) => 0;")]
+    [InlineData("[InvalidateCache([\"x:*\", \"server:[|{nothing}|]\"])] public partial void Drop(int id); void DropCore(int id) { }")]
+    [InlineData("[InvalidateCache(Tags = [\"x\", \"server:[|{nothing}|]\"])] public partial void Drop(int id); void DropCore(int id) { }")]
     public async Task It_is_reported_where_it_stands(string source) => await ReportsAsync(Service(source));
 
     [Theory]

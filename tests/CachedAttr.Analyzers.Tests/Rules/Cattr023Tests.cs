@@ -40,7 +40,7 @@ public sealed class Cattr023Tests : RuleTests<KeyCollisionAnalyzer>
     [InlineData("g:{id}", "Guid id", "g:{id}", "int id")]
     [InlineData("u:{id}", "uint id", "u:-1", "")]
     [InlineData("h:{filter}", "Version filter", "h:{id}", "Guid id")]
-    public async Task Keys_that_never_meet_are_fine(string first, string firstParameters, string second, string secondParameters) =>
+    public async Task It_is_silent_where_keys_never_meet(string first, string firstParameters, string second, string secondParameters) =>
         await IsSilentAsync(Service(
             $"[Cached(\"{first}\", Ttl = 60)] public partial string First({firstParameters}); string FirstCore({firstParameters}) => \"\"; "
             + $"[Cached(\"{second}\", Ttl = 60)] public partial string Second({secondParameters}); string SecondCore({secondParameters}) => \"\";"));

@@ -67,4 +67,27 @@ public sealed class Cattr030Tests : RuleTests<InvalidationPatternAnalyzer>
             with { References = [Microsoft.CodeAnalysis.MetadataReference.CreateFromImage(library.Generate().Emit())] };
         Assert.Equal(expected, (await Verify.DiagnosticsAsync(project, new InvalidationPatternAnalyzer())).Length);
     }
+
+    [Theory]
+    [InlineData("Tags = [[|\"teams\"|]]", "No entry of any cached method carries the tag 'teams', so nothing is invalidated: did you mean 'team:*'?")]
+    [InlineData("Tags = [\"team:{id}\", [|\"tem:{id}\"|]]", "No entry of any cached method carries the tag 'tem:{id}', so nothing is invalidated: did you mean 'team:{id}'?")]
+    [InlineData("\"server:*\", Tags = new[] { [|\"region:north\"|] }", "No entry of any cached method carries the tag 'region:north', so nothing is invalidated")]
+    public async Task A_tag_that_nothing_carries_is_reported(string arguments, string message)
+    {
+        var messages = await ReportsAsync(Service(Tagged + $"[InvalidateCache({arguments})] public partial void Drop(int id); void DropCore(int id) {{ }}"));
+        Assert.Equal(message, Assert.Single(messages));
+    }
+
+    [Theory]
+    [InlineData("[InvalidateCache(Tags = [\"team:{id}\"])] public partial void Drop(int id); void DropCore(int id) { }")]
+    [InlineData("[InvalidateCache(Tags = [\"team:{ids}\"])] public partial void Drop(int[] ids); void DropCore(int[] ids) { }")]
+    [InlineData("[InvalidateCache(Tags = [\"all\"])] public partial void Drop(int id); void DropCore(int id) { }")]
+    [InlineData("[InvalidateCache(Tags = [\"put:{id}\"])] public partial void Drop(int id); void DropCore(int id) { } [CachePut(\"put:{id}\", Tags = [\"put:{id}\"])] public partial int Set(int id); int SetCore(int id) => 0;")]
+    [InlineData("[InvalidateCache(\"put:{id}\")] public partial void Drop(int id); void DropCore(int id) { } [CachePut(\"put:{id}\", Ttl = 60)] public partial int Set(int id); int SetCore(int id) => 0;")]
+    [InlineData("[InvalidateCache(Tags = [\"hand\"])] public partial void Drop(int id); void DropCore(int id) { } void Set() => cache.Set(\"x\", 1, tags: [\"hand\"]);")]
+    [InlineData("[InvalidateCache(Tags = [\"hand\"])] public partial void Drop(int id); void DropCore(int id) { } void Set(string[] tags) => cache.Set(\"x\", 1, null, tags);")]
+    public async Task A_tag_that_something_carries_is_fine(string members) => await IsSilentAsync(Service(Tagged + members));
+
+    private const string Tagged =
+        "public sealed record Server(int Id, int TeamId); [Cached(\"server:{id}\", Ttl = 60, Tags = [\"team:{result.TeamId}\", \"all\"])] public partial Server? Get(int id); Server? GetCore(int id) => null; ";
 }

@@ -22,6 +22,12 @@ public sealed class Cattr032Tests : RuleTests<InvalidationCoverageAnalyzer>
     [InlineData("[Cached(\"server:{id}\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0; [Cached(\"server:{id}:tools\", Ttl = 60)] public partial int Tools(int id); int ToolsCore(int id) => 0; void Drop() => cache.ClearAsync();")]
     public async Task It_is_silent_where_all_is_well(string source) => await IsSilentAsync(Service(source));
 
+    [Theory]
+    [InlineData("[InvalidateCache(Tags = [\"team:{team}\"])] public partial void Drop(int team); void DropCore(int team) { }")]
+    [InlineData("ValueTask DropAsync(int team) => cache.InvalidateTagAsync($\"team:{team}\");")]
+    public async Task Tags_invalidate_too(string members) => await IsSilentAsync(Service(
+        "[Cached(\"server:{id}\", Ttl = 60, Tags = [\"team:{result}\"])] public partial int Get(int id); int GetCore(int id) => 0; " + members));
+
     [Fact]
     public void It_is_off_by_default() => Assert.False(Assert.Single(new InvalidationCoverageAnalyzer().SupportedDiagnostics).IsEnabledByDefault);
 }

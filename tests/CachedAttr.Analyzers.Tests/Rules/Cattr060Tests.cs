@@ -13,6 +13,8 @@ public sealed class Cattr060Tests : RuleTests<LoaderCallAnalyzer>
     [InlineData("[Cached(Ttl = 60)] public partial int Sum(int a); internal int SumCore(int a) => a; sealed class Other(Service service) { int Get() => service.[|SumCore|](1); }")]
     [InlineData("[Cached(Ttl = 60)] public static partial T Get<T>(int id) where T : struct; static T GetCore<T>(int id) where T : struct => default; int Both() => [|GetCore<int>|](1);")]
     [InlineData("[Cached(\"x:{id}\", Ttl = 60)] public partial Task<int> GetAsync(int id); Task<int> GetCoreAsync(int id) => null!; Task<int[]> All(int[] ids) => Task.WhenAll(ids.Select(id => [|GetCoreAsync|](id)));")]
+    [InlineData("[CachePut(\"x:{id}\")] public partial int Set(int id); int SetCore(int id) => 0; int Two(int id) => [|SetCore|](id);")]
+    [InlineData("[Cached(Ttl = 60)] public partial Task<int> GetAsync(int id); Task<int> GetCoreAsync(int id, CacheEntryContext<int> entry) => null!; Task<int> Two(int id) => [|GetCoreAsync|](id, new());")]
     public async Task It_is_reported_where_it_stands(string source) => await ReportsAsync(Service(source));
 
     [Theory]

@@ -20,6 +20,9 @@ public sealed class IncrementalTests
             [InvalidateCache("server:{id}")]
             public partial void Update(int id);
             private void UpdateCore(int id) { }
+            [CachePut("server:{id}")]
+            public partial string Rename(int id);
+            private string RenameCore(int id) => "";
         }
         """;
 
@@ -36,6 +39,9 @@ public sealed class IncrementalTests
             [InvalidateCache(Templates.Groups)]
             public partial void Clear();
             private void ClearCore() { }
+            [CachePut(Templates.Group)]
+            public partial int Recount(string group);
+            private int RecountCore(string group) => 0;
         }
         """;
 
