@@ -53,6 +53,9 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <summary>Whether a load may begin without <see cref="UpdateAsync"/>: its stamp is of the log that is followed.</summary>
     public bool IsUpToDate => !IsStrict && Follower.Epoch != 0;
 
+    /// <summary>Whether something is on its way to the backend that nobody waits for.</summary>
+    public bool IsWriting => _stores.IsRunning;
+
     /// <summary>How many entries were damaged, or of another shape.</summary>
     public long Unreadable => _entries.Unreadable;
 
@@ -110,6 +113,10 @@ internal sealed class BackendTier : IAsyncDisposable
             ? _stores.Run(() => _backend.SetAsync(key, entry, lifetime.Kept, BackendCall.Async()))
             : Task.CompletedTask;
     }
+
+    /// <summary>Removes an entry physically, in the background. Whoever wants it loads it again.</summary>
+    /// <returns>Ends when it is done, or given up; never fails.</returns>
+    public Task Remove(string key) => _stores.Run(async () => await _backend.RemoveAsync([key], BackendCall.Async()).ConfigureAwait(false) > 0);
 
     /// <summary>Waits until this process may load a key alone, or another has loaded it.</summary>
     /// <param name="key">The key.</param>

@@ -42,6 +42,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     /// <summary>Until when nothing is refreshed after a failure; for regions that keep no entries here which could remember it.</summary>
     private long _retryAt = long.MinValue;
+    private int _refreshing;
 
     internal CacheRegion(Cache cache, CachedMethod<TKey, TValue> method, CacheOptions options)
         : base(cache)

@@ -46,7 +46,7 @@ public sealed partial class CacheRegion<TKey, TValue>
                 return Read(entry!).AsTask();
             case NextStep.Refresh:
                 RefreshAsync(flight!, key, request);
-                return entry!.AsTask();
+                return Read(entry!).AsTask();
         }
 
         // Who loads goes on where the load ends. The others are told on threads of their own, so that none of them holds up the rest.
@@ -73,8 +73,8 @@ public sealed partial class CacheRegion<TKey, TValue>
             case NextStep.Serve:
                 return Read(entry!).Value;
             case NextStep.Refresh:
-                Forget(Task.Run(() => Run(flight!, key, request)));
-                return entry!.Value;
+                Refresh(flight!, key, request);
+                return Read(entry!).Value;
             case NextStep.Load:
                 return Run(flight!, key, request);
         }

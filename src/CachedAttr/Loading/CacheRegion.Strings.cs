@@ -20,6 +20,15 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
     }
 
+    internal override int Loading
+    {
+        get
+        {
+            lock (_store.Gate)
+                return _flights.Count + Volatile.Read(ref _refreshing);
+        }
+    }
+
     internal override bool Owns(ReadOnlySpan<char> key) => TryRead(key, out _);
 
     internal override void Require(KeyPattern pattern, long sequence)

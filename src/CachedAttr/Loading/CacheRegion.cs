@@ -23,6 +23,9 @@ public abstract class CacheRegion
 
     internal abstract int Count { get; }
 
+    /// <summary>How many loads are in progress.</summary>
+    internal abstract int Loading { get; }
+
     /// <summary>Whether this is the region in which a key's entry is kept.</summary>
     internal abstract bool Owns(ReadOnlySpan<char> key);
 

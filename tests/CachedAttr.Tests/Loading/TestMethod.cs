@@ -33,7 +33,15 @@ internal sealed class TestMethod<T>
     public T Get(int id, Func<T> load) =>
         _region.TryGet(id, out var hit) ? hit : _region.Load(id, (self: this, load), static (call, _) => call.self.Count(call.load));
 
+    public Task WhenIdleAsync() => SpinAsync(() => _region.Loading == 0);
+
     public bool IsCached(int id) => _region.TryGet(id, out _);
+
+    private static async Task SpinAsync(Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Yield();
+    }
 
     private ValueTask<T> CountAsync(Func<CancellationToken, ValueTask<T>> load, CancellationToken token)
     {
