@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace CachedAttr.CodeFixes.Declarations;
 
@@ -34,17 +33,9 @@ public sealed class WriteCoreFix : EditingFix
     private static MethodDeclarationSyntax Write(FixSite site, MethodContext parser, string name)
     {
         var core = CoreSignature.Of(parser.Syntax, parser, name, site).WithSemicolonToken(default).WithoutTrailingTrivia();
-        return core.WithExpressionBody(NotImplemented())
+        return core.WithExpressionBody(NotImplemented.Body())
             .WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken))
             .WithLeadingTrivia(MemberLayout.Before(parser.Syntax, site))
             .WithTrailingTrivia(MemberLayout.End(parser.Syntax, site));
-    }
-
-    private static ArrowExpressionClauseSyntax NotImplemented()
-    {
-        var arrow = SyntaxFactory.Token([SyntaxFactory.Space], SyntaxKind.EqualsGreaterThanToken, [SyntaxFactory.Space]);
-        var exception = (ObjectCreationExpressionSyntax)SyntaxFactory.ParseExpression("new global::System.NotImplementedException()");
-        exception = exception.WithType(exception.Type.WithAdditionalAnnotations(Simplifier.Annotation));
-        return SyntaxFactory.ArrowExpressionClause(arrow, SyntaxFactory.ThrowExpression(SyntaxFactory.Token([], SyntaxKind.ThrowKeyword, [SyntaxFactory.Space]), exception));
     }
 }
