@@ -6,10 +6,14 @@ namespace CachedAttr.Analyzers.Suppressors;
 /// <summary>What generated code uses of a type, or will when the attributes there are in order.</summary>
 internal static class GeneratedUse
 {
+    private static readonly string[] OurAttributes = [AttributedMethod.CachedName, AttributedMethod.InvalidatingName, AttributedMethod.PutName];
     private static readonly string[] NamedMethods = ["When", "Unless", "KeyBuilder"];
 
+    /// <summary>Whether a method has an attribute for which code is generated.</summary>
+    public static bool IsAskedFor(IMethodSymbol method) => Attributes(method).Any();
+
     /// <summary>Whether the body of a method is generated.</summary>
-    public static bool Writes(IMethodSymbol method) => method.IsPartialDefinition && Attributes(method).Any();
+    public static bool Writes(IMethodSymbol method) => method.IsPartialDefinition && IsAskedFor(method);
 
     /// <summary>Whether a type has a method the body of which is generated.</summary>
     public static bool WritesIn(INamedTypeSymbol type) => Declarations(type).Any();
@@ -32,10 +36,10 @@ internal static class GeneratedUse
         Declarations(method.ContainingType).SelectMany(Attributes).Any(attribute => attribute.Named(property) as string == method.Name);
 
     private static string LoaderOf(IMethodSymbol declaration) =>
-        declaration.FindAttribute("CachedAttribute")?.Named("Loader") as string ?? LoaderFinder.DefaultName(declaration.Name);
+        declaration.FindAttribute(AttributedMethod.CachedName)?.Named("Loader") as string ?? LoaderFinder.DefaultName(declaration.Name);
 
     private static IEnumerable<IMethodSymbol> Declarations(INamedTypeSymbol type) => type.GetMembers().OfType<IMethodSymbol>().Where(Writes);
 
     private static IEnumerable<AttributeData> Attributes(IMethodSymbol method) => method.GetAttributes()
-        .Where(attribute => attribute.AttributeClass is { } type && (type.Is("CachedAttr", "CachedAttribute") || type.Is("CachedAttr", "InvalidateCacheAttribute")));
+        .Where(attribute => attribute.AttributeClass is { } type && OurAttributes.Contains(type.Name) && type.Is("CachedAttr", type.Name));
 }

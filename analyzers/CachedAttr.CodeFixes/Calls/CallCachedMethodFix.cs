@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using CachedAttr.Analyzers;
+using CachedAttr.Analyzers.Suppressors;
 using CachedAttr.CodeFixes.Declarations;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -33,8 +34,8 @@ public sealed class CallCachedMethodFix : EditingFix
     {
         var definition = core.OriginalDefinition;
         var methods = definition.ContainingType.GetMembers().OfType<IMethodSymbol>()
-            .Where(method => (method.HasAttribute("CachedAttribute") || method.HasAttribute("InvalidateCacheAttribute"))
-                && CoreName.Wanted(method) == definition.Name && method.IsStatic == definition.IsStatic && CoreName.HaveSameParameters(definition, method));
+            .Where(method => GeneratedUse.IsAskedFor(method) && CoreName.Wanted(method) == definition.Name
+                && method.IsStatic == definition.IsStatic && CoreName.HaveSameParameters(definition, method));
         return methods.Take(2).ToList() is [var only] ? only : null;
     }
 

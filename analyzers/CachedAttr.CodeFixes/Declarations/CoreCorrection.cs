@@ -1,3 +1,4 @@
+using CachedAttr.Analyzers.Suppressors;
 using CachedAttr.Generators.Model;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -32,11 +33,9 @@ internal sealed record CoreCorrection(MethodDeclarationSyntax Core, TypeSyntax R
     private static IMethodSymbol? Only(MethodContext parser, string name)
     {
         bool isShared = parser.Type.GetMembers().OfType<IMethodSymbol>()
-            .Any(other => !SymbolEqualityComparer.Default.Equals(other, parser.Method) && IsOurs(other) && CoreName.Wanted(other) == name);
+            .Any(other => !SymbolEqualityComparer.Default.Equals(other, parser.Method) && GeneratedUse.IsAskedFor(other) && CoreName.Wanted(other) == name);
         return !isShared && parser.Type.GetMembers(name) is [IMethodSymbol only] ? only : null;
     }
-
-    private static bool IsOurs(IMethodSymbol method) => method.HasAttribute("CachedAttribute") || method.HasAttribute("InvalidateCacheAttribute");
 
     private static bool HaveSameTypeParameters(IMethodSymbol one, IMethodSymbol other) =>
         one.TypeParameters.Select(parameter => parameter.Name).SequenceEqual(other.TypeParameters.Select(parameter => parameter.Name));

@@ -25,6 +25,9 @@ public sealed class CorrectPatternFix : EditingFix
             yield break;
         }
 
+        // A tag is exact.
+        if (literal.FirstAncestorOrSelf<AttributeArgumentSyntax>() is { NameEquals: not null } && pattern.Contains('*'))
+            yield break;
         yield return new($"Invalidate '{pattern}'", nameof(CorrectPatternFix), literal, editor => editor.ReplaceNode(literal, (current, _) => TemplateText.Rewrite((LiteralExpressionSyntax)current, pattern)));
     }
 
@@ -34,7 +37,7 @@ public sealed class CorrectPatternFix : EditingFix
         if (template is null || !KeyTemplateParser.TryParse(template, isPattern: true, out var parts, out _))
             return template;
         SignatureParser.ReturnsOf(parser.Method.ReturnType, out var result);
-        var holes = new HoleParser(parser, result);
+        var holes = new HoleParser(parser, result, eachElement: true);
         return string.Concat(parts.Select(part => part.Literal ?? (holes.CanFind(part.Path) ? template.Substring(part.Start, part.Length) : "*")));
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using CachedAttr.Analyzers;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -16,29 +17,30 @@ public sealed class CorrectTemplateFix : EditingFix
 
     private protected override IEnumerable<Edit> Find(FixSite site)
     {
-        var span = site.Diagnostic.Location.SourceSpan;
-        if (site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument || site.Method is not { } method || site.Parser(method) is not { } parser)
+        if (site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument || site.Node is not ExpressionSyntax expression
+            || site.Method is not { } method || site.Parser(method) is not { } parser
+            || site.Model.GetConstantValue(expression, site.CancellationToken).Value is not string value)
+        {
             return [];
-        var literal = site.Node as LiteralExpressionSyntax;
-        var expression = literal ?? argument.Expression;
-        bool isPattern = site.Model.GetTypeInfo(argument.Parent!.Parent!, site.CancellationToken).Type?.Name == "InvalidateCacheAttribute";
-        if (site.Model.GetConstantValue(expression, site.CancellationToken).Value is not string value)
-            return [];
+        }
+
+        string? attribute = site.Model.GetTypeInfo(argument.Parent!.Parent!, site.CancellationToken).Type?.Name;
+        bool isTag = argument.NameEquals is not null, isPattern = attribute == AttributedMethod.InvalidatingName && !isTag;
+        int start = site.Diagnostic.Location.SourceSpan.Start;
         if (!KeyTemplateParser.TryParse(value, isPattern, out var parts, out var error))
-            return literal is not null && LacksDelimiter(value, error, isPattern) ? [Delimit(argument, literal, span.Start - literal.SpanStart)] : [];
-        bool isWhole = span == expression.Span;
-        bool isTag = argument.NameEquals is not null;
-        return HoleCorrection.Find(parser, parts, isPattern || isTag)
-            .Where(correction => TemplateText.Contains(expression, correction.Written) && (isWhole || IsAt(site, span.Start, correction)))
-            .Select(correction => Correct(argument, correction));
+            return expression is LiteralExpressionSyntax && LacksDelimiter(value, error, isPattern) ? [Delimit(expression, start - expression.SpanStart)] : [];
+        bool isWhole = site.Diagnostic.Location.SourceSpan == expression.Span;
+        return HoleCorrection.Find(parser, parts, hasResult: isTag || attribute != AttributedMethod.CachedName)
+            .Where(correction => TemplateText.Contains(expression, correction.Written) && (isWhole || IsAt(site, start, correction)))
+            .Select(correction => Correct(expression, correction));
     }
 
-    private static Edit Correct(AttributeArgumentSyntax argument, HoleCorrection correction) => new(
-        $"Write '{correction.Meant}}}' instead of '{correction.Written}}}'", nameof(HoleCorrection), argument,
-        editor => editor.ReplaceNode(argument, (current, _) => TemplateText.Replace((AttributeArgumentSyntax)current, correction.Written, correction.Meant)));
+    private static Edit Correct(ExpressionSyntax expression, HoleCorrection correction) => new(
+        $"Write '{correction.Meant}}}' instead of '{correction.Written}}}'", nameof(HoleCorrection), expression,
+        editor => editor.ReplaceNode(expression, (current, _) => TemplateText.Replace((ExpressionSyntax)current, correction.Written, correction.Meant)));
 
-    private static Edit Delimit(AttributeArgumentSyntax argument, LiteralExpressionSyntax literal, int position) => new(
-        "End the hole with ':'", nameof(Delimit), argument, editor => editor.ReplaceNode(literal, (current, _) => TemplateText.Insert((ExpressionSyntax)current, position, ":")));
+    private static Edit Delimit(ExpressionSyntax literal, int position) => new(
+        "End the hole with ':'", nameof(Delimit), literal, editor => editor.ReplaceNode(literal, (current, _) => TemplateText.Insert((ExpressionSyntax)current, position, ":")));
 
     // It does if it would be fine with one, as far as the place of the error.
     private static bool LacksDelimiter(string value, TemplateError error, bool isPattern) =>

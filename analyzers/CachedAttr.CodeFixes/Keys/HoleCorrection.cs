@@ -15,7 +15,7 @@ internal sealed record HoleCorrection(string Written, string Meant)
     public static IEnumerable<HoleCorrection> Find(MethodContext parser, IReadOnlyList<TemplatePart> parts, bool hasResult)
     {
         SignatureParser.ReturnsOf(parser.Method.ReturnType, out var result);
-        var holes = new HoleParser(parser, hasResult ? result : null);
+        var holes = new HoleParser(parser, hasResult ? result : null, eachElement: hasResult);
         var wrong = parts.Where(part => part.Literal is null && !holes.CanFind(part.Path)).ToList();
         foreach (var part in wrong)
         {

@@ -15,30 +15,29 @@ public sealed class KeepInformationFix : EditingFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => [Rules.InformationLost.Id];
 
-    private protected override IEnumerable<Edit> Find(FixSite site)
-    {
-        if (site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument)
-            return [];
-        return site.Node.FirstAncestorOrSelf<InterpolationSyntax>() is { } interpolation ? OfName(site, argument, interpolation) : OfFormat(site, argument);
-    }
+    private protected override IEnumerable<Edit> Find(FixSite site) =>
+        site.Node.FirstAncestorOrSelf<InterpolationSyntax>() is { } interpolation ? OfName(site, interpolation)
+        : site.Node is LiteralExpressionSyntax literal ? OfFormat(site, literal) : [];
 
-    private static IEnumerable<Edit> OfFormat(FixSite site, AttributeArgumentSyntax argument)
+    private static IEnumerable<Edit> OfFormat(FixSite site, LiteralExpressionSyntax literal)
     {
         string hole = site.Root.SyntaxTree.GetText(site.CancellationToken).ToString(site.Diagnostic.Location.SourceSpan);
         if (KeyTemplateParser.TryParse(hole, isPattern: false, out var parts, out _) && parts is [{ Format: not null } part])
-            yield return Write(argument, hole, "{" + part.Text);
+            yield return Write(literal, hole, "{" + part.Text);
     }
 
-    private static IEnumerable<Edit> OfName(FixSite site, AttributeArgumentSyntax argument, InterpolationSyntax interpolation)
+    private static IEnumerable<Edit> OfName(FixSite site, InterpolationSyntax interpolation)
     {
         // In a raw string of one $ a brace cannot be written.
-        bool canHaveBraces = interpolation.Parent is InterpolatedStringExpressionSyntax { StringStartToken.Text: "$\"" or "$@\"" or "@$\"" };
-        if (canHaveBraces && site.Model.GetConstantValue(interpolation.Expression, site.CancellationToken).Value is string name)
-            yield return Write(argument, interpolation.ToString(), "{{" + name + "}");
+        if (interpolation.Parent is InterpolatedStringExpressionSyntax { StringStartToken.Text: "$\"" or "$@\"" or "@$\"" } text
+            && site.Model.GetConstantValue(interpolation.Expression, site.CancellationToken).Value is string name)
+        {
+            yield return Write(text, interpolation.ToString(), "{{" + name + "}");
+        }
     }
 
     // Up to the brace that closes both.
-    private static Edit Write(AttributeArgumentSyntax argument, string written, string meant) => new(
-        $"Write '{meant}}}' instead of '{written}'", nameof(KeepInformationFix), argument,
-        editor => editor.ReplaceNode(argument, (current, _) => TemplateText.Replace((AttributeArgumentSyntax)current, written.Substring(0, written.Length - 1), meant)));
+    private static Edit Write(ExpressionSyntax template, string written, string meant) => new(
+        $"Write '{meant}}}' instead of '{written}'", nameof(KeepInformationFix), template,
+        editor => editor.ReplaceNode(template, (current, _) => TemplateText.Replace((ExpressionSyntax)current, written.Substring(0, written.Length - 1), meant)));
 }

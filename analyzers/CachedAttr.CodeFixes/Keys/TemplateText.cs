@@ -25,22 +25,27 @@ internal static class TemplateText
     /// <param name="hole">The hole, without what follows its name.</param>
     public static bool Contains(ExpressionSyntax expression, string hole) => Texts(expression).Any(text => IndexOf(text.ToString(), hole) >= 0);
 
-    /// <summary>Writes another hole where one is written first.</summary>
-    /// <param name="argument">The attribute's argument.</param>
+    /// <summary>Writes another hole in the first literal in which one is written.</summary>
+    /// <param name="expression">The template as it is written.</param>
     /// <param name="hole">The hole, without what follows its name.</param>
     /// <param name="meant">The other one.</param>
-    public static AttributeArgumentSyntax Replace(AttributeArgumentSyntax argument, string hole, string meant)
+    public static ExpressionSyntax Replace(ExpressionSyntax expression, string hole, string meant)
     {
-        if (Texts(argument.Expression).FirstOrDefault(candidate => IndexOf(candidate.ToString(), hole) >= 0) is not { } found)
-            return argument;
+        if (Texts(expression).FirstOrDefault(candidate => IndexOf(candidate.ToString(), hole) >= 0) is not { } found)
+            return expression;
         string text = found.ToString();
-        int index = IndexOf(text, hole);
-        return argument.ReplaceNode(found, SyntaxFactory.ParseExpression(text.Remove(index, hole.Length).Insert(index, meant)).WithTriviaFrom(found));
+        for (int index = IndexOf(text, hole); index >= 0; index = IndexOf(text, hole, index + meant.Length))
+            text = text.Remove(index, hole.Length).Insert(index, meant);
+        return expression.ReplaceNode(found, Parse(text, found));
     }
 
     /// <summary>Inserts text into a literal.</summary>
     public static ExpressionSyntax Insert(ExpressionSyntax expression, int position, string text) =>
-        SyntaxFactory.ParseExpression(expression.ToString().Insert(position, text)).WithTriviaFrom(expression);
+        Parse(expression.ToString().Insert(position, text), expression);
+
+    // The annotations are those by which an editor finds what it has changed.
+    private static ExpressionSyntax Parse(string text, ExpressionSyntax replaced) =>
+        replaced.CopyAnnotationsTo(SyntaxFactory.ParseExpression(text).WithTriviaFrom(replaced));
 
     /// <summary>The literal with another text, of the same kind where that can hold it.</summary>
     public static LiteralExpressionSyntax Rewrite(LiteralExpressionSyntax literal, string text)
@@ -54,9 +59,9 @@ internal static class TemplateText
     private static IEnumerable<ExpressionSyntax> Texts(ExpressionSyntax expression) => expression.DescendantNodesAndSelf().OfType<ExpressionSyntax>()
         .Where(node => node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression));
 
-    private static int IndexOf(string text, string hole)
+    private static int IndexOf(string text, string hole, int start = 0)
     {
-        int index = -1;
+        int index = start - 1;
         do
             index = text.IndexOf(hole, index + 1, StringComparison.Ordinal);
         while (index >= 0 && index + hole.Length < text.Length && text[index + hole.Length] is not ('}' or ':'));

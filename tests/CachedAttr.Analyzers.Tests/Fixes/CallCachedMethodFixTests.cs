@@ -20,6 +20,11 @@ public sealed class CallCachedMethodFixTests
     public Task The_method_is_called(string before, string after) => Fix.BecomesAsync(Service(before), Service(after));
 
     [Fact]
+    public Task A_method_that_stores_is_called_too() => Fix.BecomesAsync(
+        "public partial class S { [CachePut(\"s:{id}\", Ttl = 60)] public partial int Put(int id); int PutCore(int id) => id; public int Other() => PutCore(1); }",
+        "public partial class S { [CachePut(\"s:{id}\", Ttl = 60)] public partial int Put(int id); int PutCore(int id) => id; public int Other() => Put(1); }");
+
+    [Fact]
     public Task All_of_a_document_at_once() => Fix.AllBecomeAsync(
         Service("public int Other() => GetCore(1) + GetCore(GetCore(2)); public void More() => DropCore();"), Service("public int Other() => Get(1) + Get(Get(2)); public void More() => Drop();"));
 

@@ -27,10 +27,20 @@ public sealed class CorrectPatternFixTests
     public Task All_of_a_document_at_once() => Fix.AllBecomeAsync(
         Service("\"sever:{id}\", \"server:{id}:tool\")]\n    [InvalidateCache(\"lst:*\""), Service("\"server:{id}\", \"server:{id}:tools\")]\n    [InvalidateCache(\"list:*\""));
 
+    [Fact]
+    public Task A_tag_is_corrected() => Fix.BecomesAsync(Tagged("team:{id}", "tem:{id}"), Tagged("team:{id}", "team:{id}"));
+
+    [Fact]
+    public Task A_tag_is_exact() => Fix.IsNotOfferedAsync(Tagged("team:{result.Length}:all", "team:all"));
+
     [Theory]
     [InlineData("\"orders:of:nobody:{id}:at-all:ever\"")] // nothing is near
     [InlineData("Pattern")] // written elsewhere, maybe for others
     public Task What_is_not_clear_is_left_alone(string pattern) => Fix.IsNotOfferedAsync(Service(pattern));
+
+    private static string Tagged(string carried, string dropped) =>
+        "public partial class S { [Cached(\"s:{id}\", Ttl = 60, Tags = [\"" + carried + "\"])] public partial string Get(int id); string GetCore(int id) => \"\"; [InvalidateCache(Tags = [\"" + dropped
+        + "\"])] public partial void Drop(int id); void DropCore(int id) { } }";
 
     private static string Service(string patterns) =>
         "public partial class Service\n{\n    private const string Pattern = \"sever:*\";\n\n    [Cached(\"server:{id}\", Ttl = 60)]\n    public partial string Get(int id);\n\n    [Cached(\"server:{id}:tools\", Ttl = 60)]\n"

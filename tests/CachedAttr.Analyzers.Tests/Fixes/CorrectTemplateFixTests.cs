@@ -30,6 +30,8 @@ public sealed class CorrectTemplateFixTests
     [InlineData("\"x\", \"server:{ids}:*\"", "\"x\", \"server:{id}:*\"")]
     [InlineData("\"server:{reslt.Length}\"", "\"server:{result.Length}\"")]
     [InlineData("\"server:{result.Lenght}\"", "\"server:{result.Length}\"")]
+    [InlineData("new[] { \"x\", \"server:{idd}\" }", "new[] { \"x\", \"server:{id}\" }")]
+    [InlineData("Tags = [\"all\", \"tag:{reslt.Length}\"]", "Tags = [\"all\", \"tag:{result.Length}\"]")]
     public Task A_pattern_is_corrected(string before, string after) => Fix.BecomesAsync(Invalidating(before), Invalidating(after));
 
     [Fact]
@@ -47,6 +49,20 @@ public sealed class CorrectTemplateFixTests
     [InlineData("\"list:{o\\u0077nr}:{page}\"")]
     [InlineData("Key")] // written elsewhere, maybe for others
     public Task What_is_not_clear_is_left_alone(string template) => Fix.IsNotOfferedAsync(Service(template));
+
+    [Fact]
+    public Task The_tags_of_a_key_are_of_its_result() => Fix.BecomesAsync(
+        "public partial class S { [Cached(\"s\", Ttl = 60, Tags = [\"t:{reslt.Length}\"])] public partial string Get(int id); string GetCore(int id) => \"\"; }",
+        "public partial class S { [Cached(\"s\", Ttl = 60, Tags = [\"t:{result.Length}\"])] public partial string Get(int id); string GetCore(int id) => \"\"; }");
+
+    [Fact]
+    public Task So_is_what_is_put() => Fix.BecomesAsync(
+        "public partial class S { [CachePut(\"s:{reslt.Length}\", Ttl = 60)] public partial string Set(int id); string SetCore(int id) => \"\"; }",
+        "public partial class S { [CachePut(\"s:{result.Length}\", Ttl = 60)] public partial string Set(int id); string SetCore(int id) => \"\"; }");
+
+    [Fact]
+    public Task All_of_one_array_at_once() => Fix.AllBecomeAsync(
+        Invalidating("\"x:{idd}:{idd}\", Tags = [\"a:{idd}\", \"b:{idd}\"]"), Invalidating("\"x:{id}:{id}\", Tags = [\"a:{id}\", \"b:{id}\"]"));
 
     [Fact]
     public async Task Each_hole_is_offered_its_own_correction() => Assert.Equal(

@@ -86,6 +86,9 @@ public sealed class MakeCachedFixTests
         "[InvalidateCache(\"x\")]\n    public void Drop(params int[] ids) { }",
         "[InvalidateCache(\"x\")]\n    public partial void Drop(params int[] ids);\n\n    private void DropCore(int[] ids) { }")]
     [InlineData(
+        "[CachePut(\"x:{id}\", Ttl = 60)]\n    public int Put(int id) => id;",
+        "[CachePut(\"x:{id}\", Ttl = 60)]\n    public partial int Put(int id);\n\n    private int PutCore(int id) => id;")]
+    [InlineData(
         "[Cached(Ttl = 60)]\n    public T Get<T>(int id = 5)\n        where T : struct, IComparable<T>\n    {\n        return default;\n    }",
         "[Cached(Ttl = 60)]\n    public partial T Get<T>(int id = 5)\n        where T : struct, IComparable<T>;\n\n    private T GetCore<T>(int id)\n        where T : struct, IComparable<T>\n    {\n        return default;\n    }")]
     [InlineData(

@@ -16,6 +16,7 @@ public sealed class StyleSuppressorTests
     [Theory]
     [InlineData("IDE0051", Wrong + "IReadOnlyList<int> [|GetCore|](int id, CancellationToken ct) => [];")]
     [InlineData("IDE0051", "[InvalidateCache(\"x:{idd}\")] partial void Drop(int id); void [|DropCore|](int id) { }")]
+    [InlineData("IDE0051", "[CachePut(\"x:{idd}\", Ttl = 60)] public partial int Put(int id); int [|PutCore|](int id) => id;")]
     [InlineData("IDE0051", Named + "bool [|IsOn|]() => true;")]
     [InlineData("IDE0051", Named + "bool [|IsEmpty|](IReadOnlyList<int> result) => true;")]
     [InlineData("IDE0051", Named + "string [|Key|](int id) => \"\";")]
