@@ -33,15 +33,23 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
 
     private static void Report(SyntaxNodeAnalysisContext context, AttributedMethod method, string attribute, IEnumerable<Problem> problems)
     {
-        // One thing at a time: an ordinary method that is to become a cached one has no Core yet, and a hole that is misspelt leaves its parameter out.
         var all = problems.ToList();
-        bool isOrdinary = all.Exists(problem => problem.Rule == RuleIds.MethodNotPartial), isMalformed = all.Exists(problem => problem.Rule == RuleIds.BadTemplate);
-        foreach (var problem in all.Where(problem => !(isOrdinary && problem.Rule == RuleIds.NoLoader) && !(isMalformed && problem.Rule == RuleIds.ParameterNotInKey)))
+        foreach (var problem in all.Where(problem => !IsSaidOtherwise(problem, all)))
         {
             if (Rules.OfParsers.FirstOrDefault(candidate => candidate.Id == problem.Rule) is { } rule)
                 context.ReportDiagnostic(Diagnostic.Create(rule, method.Locate(problem.Place.AttributeName ?? attribute, problem.Place), [.. problem.Arguments]));
         }
     }
+
+    // One thing at a time: an ordinary method that is to become a cached one has no Core yet, a hole that is misspelt leaves its parameter out, and a time to
+    // live that is infinite is unbounded.
+    private static bool IsSaidOtherwise(Problem problem, List<Problem> all) => problem.Rule switch
+    {
+        RuleIds.NoLoader => all.Exists(other => other.Rule == RuleIds.MethodNotPartial),
+        RuleIds.ParameterNotInKey => all.Exists(other => other.Rule == RuleIds.BadTemplate),
+        RuleIds.NumberOutOfRange => problem is { Place: { Name: "Ttl", AttributeName: null }, Arguments: [_, "Infinity"] },
+        _ => false,
+    };
 
     private static void CheckBound(SyntaxNodeAnalysisContext context, AttributedMethod method, AttributeData attribute)
     {
