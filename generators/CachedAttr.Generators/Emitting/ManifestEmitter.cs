@@ -18,7 +18,8 @@ internal static class ManifestEmitter
     private static string Line(ManifestEntry entry)
     {
         string ttl = entry.Ttl is { } seconds ? $", Ttl = {Literals.Of(seconds)}" : "";
+        string tags = entry.Tags.Count == 0 ? "" : $", Tags = new[] {{ {string.Join(", ", entry.Tags.Select(Literals.Of))} }}";
         return $"[assembly: global::CachedAttr.CachedMethodManifest({Literals.Of(entry.Type)}, {Literals.Of(entry.Method)}, {Literals.Of(entry.Template)}, "
-            + $"ValueType = {Literals.Of(entry.ValueType)}{ttl})]";
+            + $"ValueType = {Literals.Of(entry.ValueType)}{ttl}{tags})]";
     }
 }

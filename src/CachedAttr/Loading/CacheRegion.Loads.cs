@@ -49,11 +49,31 @@ public sealed partial class CacheRegion<TKey, TValue>
                 return Read(entry!).AsTask();
         }
 
+        if (step == NextStep.Join && default(TValue) is not null)
+            return LoadUnlessThereAsync(flight!, key, request, cancellationToken);
+
         // Who loads goes on where the load ends. The others are told on threads of their own, so that none of them holds up the rest.
         var task = step == NextStep.Join
             ? flight!.Task
             : RunAsync(flight!, key, request, cancellationToken.CanBeCanceled || _settings.LoadTimeout > 0 ? flight!.Abandoned : CancellationToken.None);
         return task.IsCompleted || (!cancellationToken.CanBeCanceled && _settings.SoftTimeout == 0) ? task : WaitAsync(task, flight!, key, cancellationToken);
+    }
+
+    /// <summary>Waits for the load of another, which may be one of many keys that does not bring this one.</summary>
+    private async Task<TValue> LoadUnlessThereAsync<TState>(
+        Flight<TKey, TValue> flight,
+        TKey key,
+        LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WaitAsync(flight.Task, flight, key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotThereException)
+        {
+            return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private TValue LoadCore<TState>(TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request)
@@ -80,8 +100,16 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
 
         // Waiting for a load with tasks would tie this thread to the thread pool, and waiting for its own load would never end: it loads by itself.
-        if (flight!.OwnerThread != 0 && flight.OwnerThread != Environment.CurrentManagedThreadId)
-            return flight.Task.GetAwaiter().GetResult();
+        try
+        {
+            if (flight!.OwnerThread != 0 && flight.OwnerThread != Environment.CurrentManagedThreadId)
+                return flight.Task.GetAwaiter().GetResult();
+        }
+        catch (NotThereException)
+        {
+            return LoadCore(key, request); // it was a load of many keys
+        }
+
         GiveUp(flight, key);
         return request.Load(request.State, default);
     }

@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 12, EventName = "NoSerializer", Level = LogLevel.Warning, Message = "Values of {Type} have no serializer, so '{Key}' is kept in this process only. Give CacheOptions.Serializers one, or use a type that a cached method returns.")]
     public static partial void NoSerializer(this ILogger logger, string type, string key);
 
+    [LoggerMessage(EventId = 15, EventName = "ForeignItems", Level = LogLevel.Error, Message = "{Method} was asked for some items and returned others, such as '{Item}': nothing is stored. A cached method that takes a collection and returns a dictionary is taken for one of many keys; give it a KeyBuilder if it is not.")]
+    public static partial void ForeignItems(this ILogger logger, string method, string? item);
+
     [LoggerMessage(EventId = 14, EventName = "AfterTransactionFailed", Level = LogLevel.Error, Message = "A transaction has been committed, and the backend could not be told of what it makes invalid; it is told when it can be used again.")]
     public static partial void AfterTransactionFailed(this ILogger logger, Exception exception);
 
