@@ -21,7 +21,7 @@ public sealed class SensitiveParameterAnalyzer : SourceAnalyzer
 
     private static void Analyze(AttributedMethod method, SyntaxNodeAnalysisContext context)
     {
-        if (method.Cached is not { } attribute || KeyParser.Parse(method.Parser(), attribute, out _) is not { } key)
+        if (method.Cached is not { } attribute || KeyParser.Parse(method.Parser(), attribute, out _, out _) is not { } key)
             return;
         var names = new SecretNames(context.Options.Changed(method.Syntax.SyntaxTree, NamesSetting, SecretNames.Default, StringComparer.OrdinalIgnoreCase));
         var parts = KeyParser.CompleteParts(method.Parser(), attribute, out _) ?? [];
