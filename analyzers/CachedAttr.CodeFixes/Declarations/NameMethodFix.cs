@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
+using CachedAttr.Analyzers;
 using CachedAttr.CodeFixes.Keys;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -9,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CachedAttr.CodeFixes.Declarations;
 
-/// <summary>CATTR015: names the method that a misspelt <c>When</c>, <c>Unless</c> or <c>KeyBuilder</c> was meant for, or writes one.</summary>
+/// <summary>CATTR015: names the method that a misspelt <c>When</c>, <c>Unless</c>, <c>KeyBuilder</c> or <c>Method</c> was meant for, or writes a condition or key builder.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameMethodFix)), Shared]
 public sealed class NameMethodFix : EditingFix
 {
@@ -19,25 +20,31 @@ public sealed class NameMethodFix : EditingFix
     private protected override IEnumerable<Edit> Find(FixSite site)
     {
         if (site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { Expression: LiteralExpressionSyntax literal } argument
-            || site.Method is not { } method || site.Parser(method) is not { } parser || NamedMethod.Of(argument, parser.Method) is not { } wanted
-            || site.Model.GetConstantValue(literal, site.CancellationToken).Value is not string name || wanted.IsMetBy(parser, name))
+            || site.Method is not { } method || site.Parser(method) is not { } parser
+            || site.Model.GetConstantValue(literal, site.CancellationToken).Value is not string name)
         {
             yield break;
         }
 
-        if (Nearest.Of(name, Methods(parser).Where(candidate => wanted.IsMetBy(parser, candidate))) is { } nearest)
+        var wanted = NamedMethod.Of(argument, parser.Method);
+        bool isCached = argument.NameEquals?.Name.Identifier.ValueText == "Method";
+        var fitting = Methods(parser).Where(candidate => isCached ? candidate.HasAttribute(AttributedMethod.CachedName) : wanted?.IsMetBy(parser, candidate.Name) == true)
+            .Select(candidate => candidate.Name).ToList();
+        if (fitting.Contains(name))
+            yield break;
+        if (Nearest.Of(name, fitting) is { } nearest)
         {
             var expression = SyntaxFactory.ParseExpression($"nameof({Display.Identifier(nearest)})").WithTriviaFrom(literal);
             yield return new($"Name '{nearest}'", nameof(Nearest), literal, editor => editor.ReplaceNode(literal, expression));
         }
 
         bool isFree = SyntaxFacts.IsValidIdentifier(name) && parser.Type.SelfAndBases().All(type => type.GetMembers(name).IsEmpty);
-        if (isFree)
+        if (isFree && wanted is not null)
             yield return new($"Write '{name}'", nameof(NameMethodFix), method, editor => editor.InsertAfter(method, Write(site, parser, wanted, name)));
     }
 
-    private static IEnumerable<string> Methods(MethodContext parser) => parser.Type.SelfAndBases().SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>()
-        .Where(method => method.MethodKind == MethodKind.Ordinary).Select(method => method.Name);
+    private static IEnumerable<IMethodSymbol> Methods(MethodContext parser) => parser.Type.SelfAndBases().SelectMany(type => type.GetMembers()).OfType<IMethodSymbol>()
+        .Where(method => method.MethodKind == MethodKind.Ordinary);
 
     private static MethodDeclarationSyntax Write(FixSite site, MethodContext parser, NamedMethod wanted, string name)
     {

@@ -22,7 +22,7 @@ public sealed class AllFixesTests
         }
         """;
 
-    private static readonly EditingFix[] Fixes =
+    internal static readonly EditingFix[] Fixes =
         [.. typeof(EditingFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(EditingFix))).Select(type => (EditingFix)Activator.CreateInstance(type)!)];
 
     [Fact]

@@ -33,6 +33,11 @@ public sealed class NameMethodFixTests
         "public partial class S { [InvalidateCache(\"x\", When = nameof(HasChanged))] public partial bool Set(int id); bool SetCore(int id) => true; bool HasChanged(bool result) => result; }");
 
     [Fact]
+    public Task A_cached_method_is_named() => Fix.BecomesAsync(
+        "public partial class S { [Cached(Ttl = 60)] public partial int Find(int id); int FindCore(int id) => 0; int Fin() => 0; [InvalidateCache(Method = \"Fnd\")] public partial bool Set(int id); bool SetCore(int id) => Fin() > 0; }",
+        "public partial class S { [Cached(Ttl = 60)] public partial int Find(int id); int FindCore(int id) => 0; int Fin() => 0; [InvalidateCache(Method = nameof(Find))] public partial bool Set(int id); bool SetCore(int id) => Fin() > 0; }");
+
+    [Fact]
     public Task All_of_a_document_at_once() => Fix.AllBecomeAsync(
         Service("When = \"isOn\", Unless = \"isEmpty\"", ""), Service("When = nameof(IsOn), Unless = nameof(IsEmpty)", ""));
 
