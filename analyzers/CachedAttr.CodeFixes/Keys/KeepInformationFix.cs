@@ -4,11 +4,12 @@ using CachedAttr.Analyzers;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CachedAttr.CodeFixes.Keys;
 
-/// <summary>CATTR024: writes a value into the key whole, without the format that shortens it, and as itself instead of its name.</summary>
+/// <summary>CATTR024: writes a value into the key whole, without the format that shortens it, as itself instead of its name, and apart from the one before it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeepInformationFix)), Shared]
 public sealed class KeepInformationFix : EditingFix
 {
@@ -16,7 +17,8 @@ public sealed class KeepInformationFix : EditingFix
     public override ImmutableArray<string> FixableDiagnosticIds => [Rules.InformationLost.Id];
 
     private protected override IEnumerable<Edit> Find(FixSite site) =>
-        site.Node.FirstAncestorOrSelf<InterpolationSyntax>() is { } interpolation ? OfName(site, interpolation)
+        site.Node.FirstAncestorOrSelf<InterpolationSyntax>() is { } interpolation
+            ? interpolation.FirstAncestorOrSelf<AttributeArgumentSyntax>() is null ? InBuilder(interpolation) : OfName(site, interpolation)
         : site.Node is LiteralExpressionSyntax literal ? OfFormat(site, literal) : [];
 
     private static IEnumerable<Edit> OfFormat(FixSite site, LiteralExpressionSyntax literal)
@@ -33,6 +35,18 @@ public sealed class KeepInformationFix : EditingFix
             && site.Model.GetConstantValue(interpolation.Expression, site.CancellationToken).Value is string name)
         {
             yield return Write(text, interpolation.ToString(), "{{" + name + "}");
+        }
+    }
+
+    // A format is left alone there: without one the text would depend on the culture.
+    private static IEnumerable<Edit> InBuilder(InterpolationSyntax interpolation)
+    {
+        var contents = ((InterpolatedStringExpressionSyntax)interpolation.Parent!).Contents;
+        int index = contents.IndexOf(interpolation);
+        if (index > 0 && contents[index - 1] is InterpolationSyntax)
+        {
+            var colon = SyntaxFactory.InterpolatedStringText(SyntaxFactory.Token([], SyntaxKind.InterpolatedStringTextToken, ":", ":", []));
+            yield return new("Separate the values by ':'", nameof(InBuilder), interpolation, editor => editor.InsertBefore(interpolation, colon));
         }
     }
 
