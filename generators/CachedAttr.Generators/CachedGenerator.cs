@@ -23,19 +23,25 @@ public sealed class CachedGenerator : IIncrementalGenerator
             .Where(static model => model is not null).Select(static (model, _) => model!)
             .WithTrackingName(StepNames.InvalidatingMethods);
 
+        var putting = context.SyntaxProvider
+            .ForAttributeWithMetadataName(KnownTypes.CachePutAttribute, IsPartialMethod, ParsePutting)
+            .Where(static model => model is not null).Select(static (model, _) => model!)
+            .WithTrackingName(StepNames.PuttingMethods);
+
         // By type, so that an edit writes only the file of the type that it changes.
-        var types = cached.Collect().Combine(invalidating.Collect())
-            .SelectMany(static (methods, _) => TypeGrouping.Group(methods.Left, methods.Right))
+        var types = cached.Collect().Combine(invalidating.Collect().Combine(putting.Collect()))
+            .SelectMany(static (methods, _) => TypeGrouping.Group(methods.Left, methods.Right.Left.AddRange(methods.Right.Right)))
             .WithTrackingName(StepNames.Types);
         var manifest = cached.Select(static (method, _) => ManifestEntry.Of(method)).Collect()
-            .Select(static (entries, _) => ManifestEntry.InOrder(entries))
+            .Combine(invalidating.Select(static (method, _) => InvalidationEntry.Of(method)).Collect())
+            .Select(static (entries, _) => ManifestModel.Of(entries.Left, entries.Right))
             .WithTrackingName(StepNames.Manifest);
 
         context.RegisterSourceOutput(types, static (output, type) => output.AddSource(type.Type.HintName, TypeEmitter.Emit(type)));
-        context.RegisterSourceOutput(manifest, static (output, entries) =>
+        context.RegisterSourceOutput(manifest, static (output, manifest) =>
         {
-            if (entries.Count > 0)
-                output.AddSource("CachedMethodManifest.g.cs", ManifestEmitter.Emit(entries));
+            if (!manifest.IsEmpty)
+                output.AddSource("CachedMethodManifest.g.cs", ManifestEmitter.Emit(manifest));
         });
     }
 
@@ -46,7 +52,11 @@ public sealed class CachedGenerator : IIncrementalGenerator
         Context(context, cancellationToken) is { } method ? CachedMethodParser.Parse(method, context.Attributes[0]).Model : null;
 
     private static InvalidatingMethodModel? ParseInvalidating(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        Context(context, cancellationToken) is { } method ? InvalidatingMethodParser.Parse(method, context.Attributes).Model : null;
+        Context(context, cancellationToken) is { } method ? InvalidatingMethodParser.Parse(method).Model : null;
+
+    // One with both kinds of attributes has been found by the other.
+    private static InvalidatingMethodModel? ParsePutting(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        context.TargetSymbol.HasAttribute("InvalidateCacheAttribute") ? null : ParseInvalidating(context, cancellationToken);
 
     // A method that the user has implemented is not ours.
     private static MethodContext? Context(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>

@@ -36,6 +36,35 @@ public sealed partial class Cache
             _ = Ended(Backend.InvalidateAsync(parsed, BackendCall.Synchronous));
     }
 
+    /// <summary>
+    /// Invalidates every entry that carries one of the tags. What was loaded before this call is not served after it, not even if its load ends later.
+    /// The cost does not depend on how many entries there are.
+    /// </summary>
+    /// <param name="tags">Tags as they are: wildcards have no meaning here.</param>
+    /// <returns>A task that ends when the invalidation holds.</returns>
+    /// <exception cref="ArgumentException">A tag is <see langword="null"/> or empty.</exception>
+    /// <exception cref="ObjectDisposedException">The cache has been disposed.</exception>
+    public ValueTask InvalidateTagAsync(params ReadOnlySpan<string> tags)
+    {
+        if (Backend is null)
+        {
+            InvalidateTag(tags);
+            return ValueTask.CompletedTask;
+        }
+
+        return tags.IsEmpty ? ValueTask.CompletedTask : EndedAsync(Backend.InvalidateAsync(ParseKeys(tags, InvalidationKind.Tag), BackendCall.Async()));
+    }
+
+    /// <inheritdoc cref="InvalidateTagAsync"/>
+    public void InvalidateTag(params ReadOnlySpan<string> tags)
+    {
+        var parsed = ParseKeys(tags, InvalidationKind.Tag);
+        if (Backend is null)
+            InvalidateHere(parsed);
+        else if (parsed.Length > 0)
+            _ = Ended(Backend.InvalidateAsync(parsed, BackendCall.Synchronous));
+    }
+
     /// <summary>Removes the entries of the given keys. Loads of them that are in progress are returned to their callers and not stored.</summary>
     /// <param name="keys">The keys as they are: wildcards have no meaning here.</param>
     /// <returns>How many of them had a valid entry in this process.</returns>
@@ -54,6 +83,7 @@ public sealed partial class Cache
         if (Backend is not null)
             return keys.IsEmpty ? 0 : Ended(RemoveSharedAsync(parsed, BackendCall.Synchronous));
         long removed = 0;
+        History.Own(parsed, echoes: false);
         foreach (var key in parsed)
         {
             Log.AppendExact();
@@ -82,12 +112,18 @@ public sealed partial class Cache
     /// <returns>The last number.</returns>
     internal long InvalidateHere(IReadOnlyList<InvalidationTarget> what)
     {
+        if (Backend is null)
+            History.Own(what, echoes: false);
         foreach (var one in what)
         {
             if (one.Kind == InvalidationKind.Key)
             {
                 Log.TakeIn(one.Text, Log.AppendExact());
                 Regions.Remove(one.Text, long.MaxValue);
+            }
+            else if (one.Kind == InvalidationKind.Tag)
+            {
+                AppendTag(one.Text);
             }
             else
             {
@@ -107,8 +143,18 @@ public sealed partial class Cache
             Regions.Require(pattern, sequence);
     }
 
+    private void AppendTag(string tag)
+    {
+        long sequence = Log.AppendTag(tag);
+        if (sequence == 0)
+            Regions.DropAll();
+        else
+            Regions.RequireTags(sequence);
+    }
+
     private long ClearHere(KeyPattern pattern)
     {
+        History.Own([new(InvalidationKind.Pattern, pattern.ToString())], echoes: false);
         long removed = 0;
         foreach (var region in Regions.All)
             removed += region.Clear(pattern);
@@ -152,13 +198,13 @@ public sealed partial class Cache
         return parsed;
     }
 
-    private InvalidationTarget[] ParseKeys(ReadOnlySpan<string> keys)
+    private InvalidationTarget[] ParseKeys(ReadOnlySpan<string> keys, InvalidationKind kind = InvalidationKind.Key)
     {
         var parsed = new InvalidationTarget[keys.Length];
         for (int i = 0; i < parsed.Length; i++)
         {
             CheckKey(keys[i]);
-            parsed[i] = new(InvalidationKind.Key, keys[i]);
+            parsed[i] = new(kind, keys[i]);
         }
 
         return parsed;

@@ -41,33 +41,51 @@ public sealed partial class Cache
     /// <param name="key">The key, without the application's prefix.</param>
     /// <param name="value">The value.</param>
     /// <param name="ttl">Time to live; <see langword="null"/>: that of the method, or <see cref="CacheOptions.DefaultTtl"/>. At most <see cref="CacheOptions.MaxTtl"/>.</param>
+    /// <param name="tags">By each of these it can be invalidated.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends when the value is stored.</returns>
     /// <exception cref="ArgumentException">The key is <see langword="null"/> or empty, or the time to live not positive.</exception>
     /// <exception cref="InvalidOperationException">The key is that of a cached method whose value has another type.</exception>
     /// <exception cref="ObjectDisposedException">The cache has been disposed.</exception>
-    public ValueTask SetAsync<T>(string key, T value, TimeSpan? ttl = null, CancellationToken cancellationToken = default)
+    public ValueTask SetAsync<T>(
+        string key, T value, TimeSpan? ttl = null, IReadOnlyCollection<string>? tags = null, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
         if (Backend is not null)
-            return SetSharedAsync(key, value, ttl, BackendCall.Async(cancellationToken));
-        Set(key, value, ttl);
+            return SetSharedAsync(key, value, ttl, NotesOf(tags), BackendCall.Async(cancellationToken));
+        Set(key, value, ttl, tags);
         return ValueTask.CompletedTask;
     }
 
-    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, CancellationToken)"/>
-    public ValueTask SetAsync<T>(CacheKey<T> key, T value, TimeSpan? ttl = null, CancellationToken cancellationToken = default) =>
-        SetAsync(key.Text, value, ttl, cancellationToken);
+    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, IReadOnlyCollection{string}?, CancellationToken)"/>
+    public ValueTask SetAsync<T>(
+        CacheKey<T> key, T value, TimeSpan? ttl = null, IReadOnlyCollection<string>? tags = null, CancellationToken cancellationToken = default) =>
+        SetAsync(key.Text, value, ttl, tags, cancellationToken);
 
     /// <summary>Stores a value under a key, without tasks.</summary>
-    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, CancellationToken)"/>
-    public void Set<T>(string key, T value, TimeSpan? ttl = null)
+    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, IReadOnlyCollection{string}?, CancellationToken)"/>
+    public void Set<T>(string key, T value, TimeSpan? ttl = null, IReadOnlyCollection<string>? tags = null)
     {
         if (Backend is not null)
-            SetSharedAsync(key, value, ttl, BackendCall.Synchronous).AsTask().GetAwaiter().GetResult();
+            SetSharedAsync(key, value, ttl, NotesOf(tags), BackendCall.Synchronous).AsTask().GetAwaiter().GetResult();
         else
-            SetHere(key, value, ttl, stamp: null);
+            SetHere(key, value, ttl, stamp: null, NotesOf(tags));
+    }
+
+    /// <summary>Stores several values. With a backend they are sent one after the other without waiting in between.</summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    /// <param name="values">The values by key.</param>
+    /// <param name="ttl">Time to live, as for one.</param>
+    /// <param name="tags">By each of these each of them can be invalidated.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when all are stored.</returns>
+    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, IReadOnlyCollection{string}?, CancellationToken)" path="/exception"/>
+    public async ValueTask SetManyAsync<T>(
+        IEnumerable<KeyValuePair<string, T>> values, TimeSpan? ttl = null, IReadOnlyCollection<string>? tags = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        await Task.WhenAll([.. values.Select(pair => SetAsync(pair.Key, pair.Value, ttl, tags, cancellationToken).AsTask())]).ConfigureAwait(false);
     }
 
     /// <summary>The value under a key; if there is none, it is loaded, once for all callers that ask at the same time, and stored.</summary>
@@ -75,40 +93,66 @@ public sealed partial class Cache
     /// <param name="key">The key, without the application's prefix.</param>
     /// <param name="load">Loads the value. Its token is cancelled when no caller waits any more.</param>
     /// <param name="ttl">Time to live; <see langword="null"/>: that of the method, or <see cref="CacheOptions.DefaultTtl"/>.</param>
+    /// <param name="tags">By each of these a loaded value can be invalidated.</param>
     /// <param name="cancellationToken">Ends this caller's wait, not the load.</param>
     /// <returns>The value.</returns>
-    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, IReadOnlyCollection{string}?, CancellationToken)" path="/exception"/>
     public async ValueTask<T> GetOrLoadAsync<T>(
-        string key, Func<CancellationToken, ValueTask<T>> load, TimeSpan? ttl = null, CancellationToken cancellationToken = default)
+        string key,
+        Func<CancellationToken, ValueTask<T>> load,
+        TimeSpan? ttl = null,
+        IReadOnlyCollection<string>? tags = null,
+        CancellationToken cancellationToken = default)
     {
         CheckKey(key);
         CheckTtl(ttl);
         ArgumentNullException.ThrowIfNull(load);
         var region = Regions.Find(key, typeof(T));
+        var rule = RuleOf(tags);
         if (region is CacheRegion<T> typed)
-            return await typed.GetOrLoadAsync(key, load, ttl, typed.Serializer, cancellationToken).ConfigureAwait(false);
+        {
+            return await typed.GetOrLoadAsync(
+                key, (load, rule), static (state, context) => state.load(context.Token), rule is null ? null : static (state, _) => state.rule.GetValueOrDefault(), ttl, typed.Serializer, cancellationToken)
+                .ConfigureAwait(false);
+        }
 
-        var loaded = await ByHand<T>(region, key)
-            .GetOrLoadAsync(key, async token => await load(token).ConfigureAwait(false), ttl, SerializerByHand<T>(key), cancellationToken).ConfigureAwait(false);
+        object? loaded = await ByHand<T>(region, key)
+            .GetOrLoadAsync(
+                key,
+                (load, rule),
+                static async (state, context) => await state.load(context.Token).ConfigureAwait(false),
+                rule is null ? null : static (state, _) => state.rule.GetValueOrDefault(),
+                ttl,
+                SerializerByHand<T>(key),
+                cancellationToken)
+            .ConfigureAwait(false);
         return Unbox<T>(loaded, key);
     }
 
-    /// <inheritdoc cref="GetOrLoadAsync{T}(string, Func{CancellationToken, ValueTask{T}}, TimeSpan?, CancellationToken)"/>
+    /// <inheritdoc cref="GetOrLoadAsync{T}(string, Func{CancellationToken, ValueTask{T}}, TimeSpan?, IReadOnlyCollection{string}?, CancellationToken)"/>
     public ValueTask<T> GetOrLoadAsync<T>(
-        CacheKey<T> key, Func<CancellationToken, ValueTask<T>> load, TimeSpan? ttl = null, CancellationToken cancellationToken = default) =>
-        GetOrLoadAsync(key.Text, load, ttl, cancellationToken);
+        CacheKey<T> key,
+        Func<CancellationToken, ValueTask<T>> load,
+        TimeSpan? ttl = null,
+        IReadOnlyCollection<string>? tags = null,
+        CancellationToken cancellationToken = default) =>
+        GetOrLoadAsync(key.Text, load, ttl, tags, cancellationToken);
 
     /// <summary>The value under a key; if there is none, it is loaded without tasks: other threads that ask for it block meanwhile.</summary>
-    /// <inheritdoc cref="GetOrLoadAsync{T}(string, Func{CancellationToken, ValueTask{T}}, TimeSpan?, CancellationToken)"/>
-    public T GetOrLoad<T>(string key, Func<T> load, TimeSpan? ttl = null)
+    /// <inheritdoc cref="GetOrLoadAsync{T}(string, Func{CancellationToken, ValueTask{T}}, TimeSpan?, IReadOnlyCollection{string}?, CancellationToken)"/>
+    public T GetOrLoad<T>(string key, Func<T> load, TimeSpan? ttl = null, IReadOnlyCollection<string>? tags = null)
     {
         CheckKey(key);
         CheckTtl(ttl);
         ArgumentNullException.ThrowIfNull(load);
         var region = Regions.Find(key, typeof(T));
+        var rule = RuleOf(tags);
         return region is CacheRegion<T> typed
-            ? typed.GetOrLoad(key, load, ttl, typed.Serializer)
-            : Unbox<T>(ByHand<T>(region, key).GetOrLoad(key, () => load(), ttl, SerializerByHand<T>(key)), key);
+            ? typed.GetOrLoad(key, (load, rule), static (state, _) => state.load(), rule is null ? null : static (state, _) => state.rule.GetValueOrDefault(), ttl, typed.Serializer)
+            : Unbox<T>(
+                ByHand<T>(region, key).GetOrLoad(
+                    key, (load, rule), static (state, _) => state.load(), rule is null ? null : static (state, _) => state.rule.GetValueOrDefault(), ttl, SerializerByHand<T>(key)),
+                key);
     }
 
     /// <summary>The values under several keys; keys without an entry are not in the result.</summary>
@@ -158,7 +202,7 @@ public sealed partial class Cache
     /// <returns>The counter's new value.</returns>
     /// <exception cref="OverflowException">The sum does not fit.</exception>
     /// <exception cref="InvalidOperationException">The value under the key is not a number.</exception>
-    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, CancellationToken)" path="/exception"/>
+    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, IReadOnlyCollection{string}?, CancellationToken)" path="/exception"/>
     public ValueTask<long> IncrementAsync(string key, long by = 1, TimeSpan? ttl = null, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -202,6 +246,10 @@ public sealed partial class Cache
                 yield return key;
         }
     }
+
+    private static EntryNotes? NotesOf(IReadOnlyCollection<string>? tags) => tags is null or { Count: 0 } ? null : new([.. tags]);
+
+    private static StoreRule? RuleOf(IReadOnlyCollection<string>? tags) => tags is null or { Count: 0 } ? null : StoreRule.Tagged([.. tags]);
 
     private void CheckKey(string key)
     {

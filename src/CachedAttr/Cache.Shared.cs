@@ -38,21 +38,21 @@ public sealed partial class Cache
             : default;
     }
 
-    private void SetHere<T>(string key, T value, TimeSpan? ttl, long? stamp)
+    private void SetHere<T>(string key, T value, TimeSpan? ttl, long? stamp, EntryNotes? notes)
     {
         CheckKey(key);
         CheckTtl(ttl);
-        Regions.Write(key, typeof(T), (key, value, ttl, stamp), static (region, set) =>
+        Regions.Write(key, typeof(T), (key, value, ttl, stamp, notes), static (region, set) =>
         {
             if (region is CacheRegion<T> typed)
-                typed.Set(set.key, set.value, set.ttl, set.stamp);
+                typed.Set(set.key, set.value, set.ttl, set.stamp, set.notes);
             else
-                ByHand<T>(region, set.key).Set(set.key, set.value, set.ttl, set.stamp);
+                ByHand<T>(region, set.key).Set(set.key, set.value, set.ttl, set.stamp, set.notes);
             return true;
         });
     }
 
-    private async ValueTask SetSharedAsync<T>(string key, T value, TimeSpan? ttl, BackendCall call)
+    private async ValueTask SetSharedAsync<T>(string key, T value, TimeSpan? ttl, EntryNotes? notes, BackendCall call)
     {
         ThrowIfDisposed();
         CheckKey(key);
@@ -65,9 +65,10 @@ public sealed partial class Cache
         bool isCounter = typed is null && CounterValue.IsCounter<T>();
         long stamp = timeToLive <= TimeSpan.Zero || (typed is null ? SerializerOf<T>(key) : typed.Serializer) is not { } serializer
             ? await Backend!.InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false)
-            : await Backend!.PutAsync(key, value, serializer, timeToLive, isCounter ? EntryFlags.Counter : EntryFlags.None, call).ConfigureAwait(false);
+            : await Backend!.PutAsync(
+                key, value, serializer, new(timeToLive, timeToLive + (typed?.StaleWindow ?? default)), isCounter ? EntryFlags.Counter : EntryFlags.None, notes, call).ConfigureAwait(false);
         if (!isCounter)
-            SetHere(key, value, ttl, stamp);
+            SetHere(key, value, ttl, stamp, notes);
     }
 
     private void FindManyHere<T>(IEnumerable<string> keys, Dictionary<string, T?> found, List<string>? missing)
@@ -104,7 +105,7 @@ public sealed partial class Cache
             var fetched = await backend.FetchManyAsync(wanted, serializer, call).ConfigureAwait(false);
             for (int i = 0; i < wanted.Length; i++)
             {
-                if (!fetched[i].Found)
+                if (!fetched[i].IsFresh)
                     continue;
                 found[wanted[i]] = fetched[i].Value;
                 TakeIn(wanted[i], fetched[i]);
@@ -120,7 +121,7 @@ public sealed partial class Cache
         if (region is CacheRegion<T> typed)
             typed.TakeIn(key, fetched);
         else if (region is CacheRegion<object?> byHand)
-            byHand.TakeIn(key, new Fetched<object?>(true, fetched.Value, fetched.Stamp, fetched.Remaining, fetched.IsCounter));
+            byHand.TakeIn(key, new Fetched<object?>(true, fetched.Value, fetched.Stamp, fetched.Remaining, fetched.IsCounter) { Age = fetched.Age, Notes = fetched.Notes });
     }
 
     private async ValueTask<long> IncrementSharedAsync(string key, long by, TimeSpan? ttl, BackendCall call)

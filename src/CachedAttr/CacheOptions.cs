@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using CachedAttr.Backends;
 using CachedAttr.Serialization;
@@ -24,7 +25,10 @@ public sealed class CacheOptions
     public double MaxTtl { get; set; } = 86_400;
 
     /// <summary>A load that takes longer than this is returned to its callers and not stored; 30 by default.</summary>
-    public double LoadTimeout { get; set; } = 30;
+    public double MaxLoad { get; set; } = 30;
+
+    /// <summary>How long a source is left alone after a load of a key has failed or was too slow, while a stale value can be served; 5 s by default. Live.</summary>
+    public double RetryDelay { get; set; } = 5;
 
     /// <summary>
     /// What happens when the backend fails: <see langword="true"/>, the default, and callers never notice, because values come from this process and from the
@@ -94,4 +98,7 @@ public sealed class CacheOptions
 
     /// <summary>Where the cache logs; nowhere by default, the host's logging with <c>AddCachedAttr</c>. Cannot be configured from a file.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Makes the cache's meter; the host's factory with <c>AddCachedAttr</c>. Cannot be configured from a file.</summary>
+    public IMeterFactory? MeterFactory { get; set; }
 }

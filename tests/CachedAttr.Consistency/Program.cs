@@ -23,7 +23,7 @@ await using var cache = Cache.Create(cacheOptions =>
 {
     cacheOptions.BackendFactory = settings => NodeBackend.Create(options, settings);
     cacheOptions.KeyPrefix = options.Prefix;
-    cacheOptions.LoadTimeout = options.MaxLoad;
+    cacheOptions.MaxLoad = options.MaxLoad;
     cacheOptions.MaxTtl = 60;
     cacheOptions.DefaultTtl = 30;
     cacheOptions.LocalCapacity = options.LocalCapacity;

@@ -5,6 +5,9 @@ public sealed class Calls
 {
     private int _count;
 
+    /// <summary>How many loads there were.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     public int Next() => Interlocked.Increment(ref _count);
 
     public Task<int> NextAsync() => Task.FromResult(Next());

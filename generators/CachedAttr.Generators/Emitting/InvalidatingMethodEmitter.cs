@@ -3,28 +3,32 @@ using CachedAttr.Generators.Parsing;
 
 namespace CachedAttr.Generators.Emitting;
 
-/// <summary>Writes the body of an invalidating method: its work, and the invalidations before and after it.</summary>
+/// <summary>
+/// Writes the body of a method that changes something: its work, the invalidations before and after it, and what it stores. Stores come last, so that no
+/// invalidation of the same method undoes them.
+/// </summary>
 internal static class InvalidatingMethodEmitter
 {
     public static void Emit(SourceWriter writer, InvalidatingMethodModel model, InvalidatingMethodNames names)
     {
         var method = model.Method;
         string result = new NameScope(method.Parameters.Select(parameter => parameter.Name)).Take(HoleParser.Result);
-        var calls = model.Invalidations.Select((invalidation, i) => (invalidation.On, Statement: Statement(model, names, i, result)))
-            .Where(call => call.Statement.Length > 0).ToList();
-        bool always = calls.Exists(call => call.On == InvalidationTime.Always);
+        var texts = new TextCall(names.Prefix, names.Texts, method.CacheExpression, expression => expression);
+        var before = Statements(model, texts, InvalidationTime.Before, result).ToList();
+        var always = Statements(model, texts, InvalidationTime.Always, result).ToList();
+        var afterwards = Statements(model, texts, InvalidationTime.Success, result).Concat(model.Puts.Select(put => Put(model, texts, put, result))).ToList();
 
         SignatureEmitter.Open(writer, method, method.IsAsync);
-        foreach (var (_, statement) in calls.Where(call => call.On == InvalidationTime.Before))
+        foreach (string statement in before)
             writer.WriteLine(statement);
-        if (always)
+        if (always.Count > 0)
             writer.Open("try");
-        EmitWork(writer, method, result, [.. calls.Where(call => call.On == InvalidationTime.Success).Select(call => call.Statement)]);
-        if (always)
+        EmitWork(writer, method, result, afterwards);
+        if (always.Count > 0)
         {
             writer.Close();
             writer.Open("finally");
-            foreach (var (_, statement) in calls.Where(call => call.On == InvalidationTime.Always))
+            foreach (string statement in always)
                 writer.WriteLine(statement);
             writer.Close();
         }
@@ -32,7 +36,7 @@ internal static class InvalidatingMethodEmitter
         writer.Close();
     }
 
-    private static void EmitWork(SourceWriter writer, MethodModel method, string result, IReadOnlyList<string> afterwards)
+    private static void EmitWork(SourceWriter writer, MethodModel method, string result, List<string> afterwards)
     {
         string call = SignatureEmitter.Call(method, method.Loader);
         string work = method.IsAsync ? $"await {call}.ConfigureAwait(false)" : call;
@@ -45,26 +49,33 @@ internal static class InvalidatingMethodEmitter
             writer.WriteLine($"return {result};");
     }
 
-    /// <summary>The statement for one attribute; empty if it has no patterns.</summary>
-    private static string Statement(InvalidatingMethodModel model, InvalidatingMethodNames names, int index, string result)
+    /// <summary>The invalidations of one time: one statement for all that have no condition, so that they are one round trip.</summary>
+    private static IEnumerable<string> Statements(InvalidatingMethodModel model, TextCall texts, InvalidationTime on, string result)
     {
         var method = model.Method;
-        var invalidation = model.Invalidations[index];
-        if (invalidation.Patterns.Count == 0)
-            return "";
-        var patterns = invalidation.Patterns.Select((pattern, i) => Pattern(method, pattern, names.Prefix, names.Patterns[index][i]));
-        string arguments = string.Join(", ", patterns);
-        string call = method.IsAsync
-            ? $"await {method.CacheExpression}.InvalidateAsync({arguments}).ConfigureAwait(false);"
-            : $"{method.CacheExpression}.Invalidate({arguments});";
-        return invalidation.When is { } when ? $"if ({SignatureEmitter.Call(method, when, result)})\n    {call}" : call;
+        var invalidations = model.Invalidations.Where(invalidation => invalidation.On == on && invalidation.Patterns.Count + invalidation.Tags.Count > 0).ToList();
+        var unconditional = invalidations.Where(invalidation => invalidation.When is null).ToList();
+        if (unconditional.Count > 0)
+            yield return CarryOut(method, texts, on, unconditional.SelectMany(one => one.Patterns), unconditional.SelectMany(one => one.Tags));
+        foreach (var one in invalidations.Where(invalidation => invalidation.When is not null))
+            yield return $"if ({SignatureEmitter.Call(method, one.When!, result)})\n    {CarryOut(method, texts, on, one.Patterns, one.Tags)}";
     }
 
-    private static string Pattern(MethodModel method, PatternModel pattern, string prefix, string? name)
+    private static string CarryOut(MethodModel method, TextCall texts, InvalidationTime on, IEnumerable<PatternModel> patterns, IEnumerable<PatternModel> tags)
     {
-        if (name is null)
-            return Literals.Of(string.Concat(pattern.Segments.Select(segment => segment.Literal)));
-        var values = pattern.Holes.Where(hole => hole.Kind != HoleKind.TypeParameter).Select(hole => hole.Expression);
-        return $"{prefix}{name}({string.Join(", ", pattern.UsesSecret ? values.Prepend(method.CacheExpression) : values)})";
+        string arguments = $"global::CachedAttr.InvalidateOn.{on}, [{texts.List(patterns)}], [{texts.List(tags)}]";
+        return method.IsAsync
+            ? $"await {method.CacheExpression}.CarryOutAsync({arguments}).ConfigureAwait(false);"
+            : $"{method.CacheExpression}.CarryOut({arguments});";
+    }
+
+    private static string Put(InvalidatingMethodModel model, TextCall texts, PutModel put, string result)
+    {
+        var method = model.Method;
+        string ttl = put.Ttl is { } seconds ? Literals.Of(seconds) : "null";
+        string tags = put.Tags.Count == 0 ? "" : $", [{texts.List(put.Tags)}]";
+        string arguments = $"({texts.One(put.Key)}, {result}, {ttl}{tags})";
+        string call = method.IsAsync ? $"await {method.CacheExpression}.PutAsync{arguments}.ConfigureAwait(false);" : $"{method.CacheExpression}.Put{arguments};";
+        return put.When is { } when ? $"if ({SignatureEmitter.Call(method, when, result)})\n    {call}" : call;
     }
 }

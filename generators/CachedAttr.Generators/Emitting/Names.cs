@@ -11,6 +11,16 @@ namespace CachedAttr.Generators.Emitting;
 /// <param name="Prefix">The way to them from the containing type.</param>
 internal sealed record CachedMethodNames(string? Container, string Prefix, string Method, string Key, string Codec, string Text, string KeyParts)
 {
+    /// <summary>The method that makes each tag with holes.</summary>
+    public IReadOnlyDictionary<PatternModel, string> Tags { get; init; } = new Dictionary<PatternModel, string>();
+
+    /// <summary>Whether all but the tags is another method's: that of one of the many keys.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>The names of a method that shares its entries with another.</summary>
+    public CachedMethodNames SharedWith(NameScope scope, CachedMethodModel model) =>
+        this with { IsShared = true, Tags = TagsOf(scope, model, Display.Identifier(model.Method.Name) + "Tag") };
+
     public static CachedMethodNames Take(NameScope scope, CachedMethodModel model)
     {
         string type = model.Type.Names.Methods;
@@ -18,17 +28,29 @@ internal sealed record CachedMethodNames(string? Container, string Prefix, strin
         string name = scope.Take(Display.Identifier(model.Method.Name));
         var generics = model.Method.Generics;
         if (generics.Parameters.Count == 0)
-            return new(null, type + ".", name, scope.Take(name + "Key"), scope.Take(name + "Codec"), scope.Take(name + "Text"), parts);
+        {
+            return new(null, type + ".", name, scope.Take(name + "Key"), scope.Take(name + "Codec"), scope.Take(name + "Text"), parts)
+            {
+                Tags = TagsOf(scope, model, name + "Tag"),
+            };
+        }
+
         var inner = new NameScope(generics.Parameters.Prepend(name));
-        return new(name, $"{type}.{name}{generics.List}.", inner.Take("Method"), inner.Take("Key"), inner.Take("Codec"), inner.Take("Text"), inner.Take(parts));
+        return new(name, $"{type}.{name}{generics.List}.", inner.Take("Method"), inner.Take("Key"), inner.Take("Codec"), inner.Take("Text"), inner.Take(parts))
+        {
+            Tags = TagsOf(inner, model, "Tag"),
+        };
     }
+
+    private static Dictionary<PatternModel, string> TagsOf(NameScope scope, CachedMethodModel model, string name) =>
+        model.Tags.Where(tag => tag.Holes.Any()).Distinct().ToDictionary(tag => tag, _ => scope.Take(name));
 }
 
-/// <summary>The names of the methods that make an invalidating method's patterns; null for a pattern without holes.</summary>
+/// <summary>The names of the methods that make an invalidating method's texts: patterns, tags and keys.</summary>
 /// <param name="Container">The generic class around them, without type parameters; null for ordinary methods.</param>
 /// <param name="Prefix">The way to them from the containing type.</param>
-/// <param name="Patterns">For each attribute, for each of its patterns.</param>
-internal sealed record InvalidatingMethodNames(string? Container, string Prefix, IReadOnlyList<IReadOnlyList<string?>> Patterns, string KeyParts)
+/// <param name="Texts">The method of each text that has holes.</param>
+internal sealed record InvalidatingMethodNames(string? Container, string Prefix, IReadOnlyDictionary<PatternModel, string> Texts, string KeyParts)
 {
     public static InvalidatingMethodNames Take(NameScope scope, InvalidatingMethodModel model)
     {
@@ -37,9 +59,8 @@ internal sealed record InvalidatingMethodNames(string? Container, string Prefix,
         string? container = isGeneric ? scope.Take(Display.Identifier(model.Method.Name)) : null;
         var inner = isGeneric ? new NameScope(model.Method.Generics.Parameters.Prepend(container!)) : scope;
         string name = isGeneric ? "Pattern" : Display.Identifier(model.Method.Name);
-        var patterns = model.Invalidations.Select(
-            invalidation => (IReadOnlyList<string?>)[.. invalidation.Patterns.Select(pattern => pattern.Holes.Any() ? inner.Take(name) : null)]).ToList();
+        var texts = model.Texts.Where(text => text.Holes.Any()).Distinct().ToDictionary(text => text, _ => inner.Take(name));
         string parts = isGeneric ? inner.Take(model.Type.Names.KeyParts) : model.Type.Names.KeyParts;
-        return new(container, isGeneric ? $"{type}.{container}{model.Method.Generics.List}." : type + ".", patterns, parts);
+        return new(container, isGeneric ? $"{type}.{container}{model.Method.Generics.List}." : type + ".", texts, parts);
     }
 }

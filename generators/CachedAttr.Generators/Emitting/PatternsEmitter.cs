@@ -7,7 +7,7 @@ internal static class PatternsEmitter
 {
     public static void Emit(SourceWriter writer, string name, IReadOnlyList<(InvalidatingMethodModel Model, InvalidatingMethodNames Names)> methods)
     {
-        var withHoles = methods.Where(method => method.Names.Patterns.Any(patterns => patterns.Any(pattern => pattern is not null))).ToList();
+        var withHoles = methods.Where(method => method.Names.Texts.Count > 0).ToList();
         if (withHoles.Count == 0)
             return;
         writer.Separate();
@@ -36,14 +36,7 @@ internal static class PatternsEmitter
 
     private static void EmitPatterns(SourceWriter writer, InvalidatingMethodModel model, InvalidatingMethodNames names)
     {
-        for (int i = 0; i < model.Invalidations.Count; i++)
-        {
-            for (int j = 0; j < model.Invalidations[i].Patterns.Count; j++)
-            {
-                var pattern = model.Invalidations[i].Patterns[j];
-                if (names.Patterns[i][j] is { } name)
-                    KeyTextEmitter.Emit(writer, name, pattern.Segments, pattern.Holes, pattern.UsesSecret, names.KeyParts);
-            }
-        }
+        foreach (var text in model.Texts.Where(text => text.Holes.Any()).Distinct())
+            KeyTextEmitter.Emit(writer, names.Texts[text], text.Segments, text.Holes, text.UsesSecret, names.KeyParts);
     }
 }

@@ -18,14 +18,14 @@ internal static class SignatureEmitter
 
     /// <summary>A call with the method's own parameters.</summary>
     public static string Call(MethodModel method, CallModel call, string result = "") =>
-        Call(method, call, "", result, name => Display.Identifier(name));
+        Call(method, call, "", result, name => name == CallModel.EntryContext ? "new()" : Display.Identifier(name));
 
     /// <summary>A call with arguments from elsewhere.</summary>
     public static string Call(MethodModel method, CallModel call, string receiver, string result, Func<string, string> argument)
     {
         var modifiers = method.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.ArgumentModifier);
         bool isLoader = ReferenceEquals(call, method.Loader);
-        var arguments = call.Arguments.Select(name => (isLoader ? modifiers[name] : "") + argument(name));
+        var arguments = call.Arguments.Select(name => (isLoader && modifiers.TryGetValue(name, out string modifier) ? modifier : "") + argument(name));
         return $"{(call.IsStatic ? "" : receiver)}{call.Name}({string.Join(", ", call.PassesResult ? arguments.Prepend(result) : arguments)})";
     }
 }

@@ -59,7 +59,28 @@ internal sealed record KeySegment(string? Literal, HoleModel? Hole, char Delimit
 /// <param name="Expression">Its value as seen from the method's body.</param>
 /// <param name="Value">The value's type.</param>
 /// <param name="Format">A format.</param>
-internal sealed record HoleModel(HoleKind Kind, string Text, string Name, string Expression, ValueModel Value, string? Format);
+/// <param name="Root">Where its value comes from.</param>
+internal sealed record HoleModel(HoleKind Kind, string Text, string Name, string Expression, ValueModel Value, string? Format, HoleRoot Root = HoleRoot.Call)
+{
+    /// <summary>The collection of whose elements it is written for each, where <see cref="Root"/> says so.</summary>
+    public EachModel? Each { get; init; }
+}
+
+/// <summary>A collection, and the name of one of its elements.</summary>
+internal sealed record EachModel(string Collection, string Element, HoleRoot Root);
+
+/// <summary>Where a value comes from.</summary>
+internal enum HoleRoot
+{
+    /// <summary>What the call has: parameters, members of the class.</summary>
+    Call,
+
+    /// <summary>The method's result.</summary>
+    Result,
+
+    /// <summary>One element of a collection.</summary>
+    Element,
+}
 
 /// <summary>How a hole is written into a key.</summary>
 internal enum HoleKind

@@ -56,4 +56,8 @@ internal enum TokenKind
 /// <param name="IsStatic">Whether it is called without an instance.</param>
 /// <param name="PassesResult">Whether the cached or returned result is its first argument.</param>
 /// <param name="Arguments">Names of the parameters that are passed on.</param>
-internal sealed record CallModel(string Name, bool IsStatic, bool PassesResult, EquatableArray<string> Arguments);
+internal sealed record CallModel(string Name, bool IsStatic, bool PassesResult, EquatableArray<string> Arguments)
+{
+    /// <summary>Stands among a loader's arguments for what it tells the cache; no parameter has such a name.</summary>
+    public const string EntryContext = "<entry>";
+}

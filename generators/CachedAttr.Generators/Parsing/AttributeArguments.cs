@@ -17,6 +17,18 @@ internal static class AttributeArguments
         return null;
     }
 
+    /// <summary>The strings of a property that is an array; none if it is not set.</summary>
+    public static IReadOnlyList<string> NamedStrings(this AttributeData attribute, string name)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value is { Kind: TypedConstantKind.Array, IsNull: false } array)
+                return [.. array.Values.Select(value => value.Value as string ?? "")];
+        }
+
+        return [];
+    }
+
     /// <summary>The strings of a constructor's <c>params</c> array.</summary>
     public static IReadOnlyList<string> Strings(this AttributeData attribute)
     {

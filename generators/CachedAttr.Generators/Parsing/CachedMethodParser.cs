@@ -10,7 +10,7 @@ internal static class CachedMethodParser
     {
         CheckReturnType(context);
         CheckParameters(context);
-        if (context.Method.HasAttribute("InvalidateCacheAttribute"))
+        if (context.Method.HasAttribute("InvalidateCacheAttribute") || context.Method.HasAttribute("CachePutAttribute"))
             context.Report(RuleIds.ConflictingAttributes, ProblemPlace.Method, context.Method.Name);
         var policy = PolicyParser.Parse(context, attribute);
         var type = ContainingTypeParser.Parse(context);
@@ -18,14 +18,19 @@ internal static class CachedMethodParser
         context.CancellationToken.ThrowIfCancellationRequested();
         SignatureParser.ReturnsOf(context.Method.ReturnType, out var result);
         var when = Condition(context, attribute, "When", null);
-        var unless = Condition(context, attribute, "Unless", result);
-        var key = KeyParser.Parse(context, attribute, out var keyTypes);
+        var key = KeyParser.Parse(context, attribute, out var keyTypes, out var many);
+        var stored = many is null ? result : ((INamedTypeSymbol)result!).TypeArguments[1];
+
+        // Of one entry: with many keys at once, of one item and its value.
+        var unless = Condition(context, attribute, "Unless", stored);
+        var holes = new HoleParser(context, stored, eachElement: true, KeyParser.ManyOf(context, attribute));
+        var tags = new PatternParser(context, holes, holes, hasResult: true, attribute: 0).Tags(attribute);
         if (type is null || method is null || key is null || result is null)
             return context.Result<CachedMethodModel>(null);
         var constraints = context.Method.TypeParameters.SelectMany(parameter => parameter.ConstraintTypes);
         var access = AccessParser.Of(context.Type, keyTypes.Concat(constraints).Append(result));
-        var serializer = context.HasProblems ? null : SerializableTypeParser.Parse(context, result);
-        return context.Result(new CachedMethodModel(type, method, key, when, unless, policy, serializer, result.Short(), access));
+        var serializer = context.HasProblems ? null : SerializableTypeParser.Parse(context, stored!);
+        return context.Result(new CachedMethodModel(type, method, key, when, unless, tags, holes.Shapes, policy, many, serializer, stored!.Short(), access));
     }
 
     private static CallModel? Condition(MethodContext context, AttributeData attribute, string property, ITypeSymbol? result) =>

@@ -8,7 +8,11 @@ namespace CachedAttr.Generators.Parsing;
 /// A step from something that may be null according to its annotation is a null-conditional one: null then stands in the key. What is
 /// annotated as never null is trusted.
 /// </remarks>
-internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = null)
+/// <param name="context">The method.</param>
+/// <param name="result">Its result, if holes can be of that.</param>
+/// <param name="eachElement">Whether a collection stands for each of its elements, and not for itself.</param>
+/// <param name="many">The parameter that stands for one of its items.</param>
+internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = null, bool eachElement = false, Many? many = null)
 {
     /// <summary>The root by which a pattern refers to the method's result, unless a parameter has that name.</summary>
     public const string Result = "result";
@@ -16,6 +20,10 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
     private readonly Dictionary<string, HoleModel> _holes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly TypeShapeParser _shapes = new(context);
+    private string? _element;
+
+    /// <summary>The name of one element of a collection in expressions.</summary>
+    public string Element => _element ??= NameOfElement();
 
     public EquatableArray<TypeShapeModel> Shapes => _shapes.Shapes;
 
@@ -40,6 +48,9 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
     /// <summary>Whether there is something that fills a hole of this path.</summary>
     public bool CanFind(IReadOnlyList<string> path) => FindTypeParameter(path) is not null || FindSource(path) is not null;
 
+    /// <summary>The type of what fills a hole of this path; null if nothing does, or a type parameter.</summary>
+    public ITypeSymbol? TypeOf(IReadOnlyList<string> path) => FindTypeParameter(path) is null ? FindSource(path)?.Type : null;
+
     private HoleModel? Value(TemplatePart part, ProblemPlace place, bool? rootIsSensitive)
     {
         if (FindSource(part.Path, rootIsSensitive) is not { } source)
@@ -63,7 +74,7 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
         }
 
         var kind = hashed ? HoleKind.Hashed : part.Format is not null ? HoleKind.Formatted : value.Scalar is null ? HoleKind.Composite : HoleKind.Scalar;
-        var hole = new HoleModel(kind, part.Text, "", source.Expression, value, part.Format);
+        var hole = new HoleModel(kind, part.Text, "", source.Expression, value, part.Format, source.Root) { Each = source.Each };
         return _holes.Values.FirstOrDefault(known => known with { Name = "" } == hole) ?? hole with { Name = Unused(NameOf(part.Path)) };
     }
 
@@ -87,15 +98,39 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
             source = source is null ? null : source with { IsSensitive = sensitive };
         for (int i = 1; i < path.Count && source is not null; i++)
             source = Step(source, path[i]);
+        if (source is { Each: null } && eachElement && IsSequence(source.Type, out var element))
+            source = ElementOf(source, element);
         return source is { IsLifted: true } ? source with { Type = Nullable(source.Type) } : source;
+    }
+
+    private Source ElementOf(Source collection, ITypeSymbol element)
+    {
+        return new(Element, element, collection.IsSensitive) { Root = HoleRoot.Element, Each = new(collection.Expression, Element, collection.Root) };
+    }
+
+    /// <summary>Whether a type is a collection with elements of one kind, and not itself something that is written into a key.</summary>
+    private static bool IsSequence(ITypeSymbol type, out ITypeSymbol element)
+    {
+        element = type;
+        if (ScalarParser.Parse(type) is not null || type.FindInterface("System.Collections.Generic", "IReadOnlyDictionary", 2) is not null)
+            return false;
+        if (type is IArrayTypeSymbol { Rank: 1 } array)
+            element = array.ElementType;
+        else if (type.FindInterface("System.Collections.Generic", "IEnumerable", 1) is { } sequence)
+            element = sequence.TypeArguments[0];
+        else
+            return false;
+        return element.SpecialType != SpecialType.System_Byte;
     }
 
     private Source? FindRoot(string name)
     {
+        if (many is not null && name == many.Parameter.Name)
+            return new(Element, many.Item, KeyMemberFinder.IsSensitive(many.Parameter)) { Root = HoleRoot.Element };
         if (context.FindParameter(name) is { RefKind: not RefKind.Out } parameter)
             return new(Display.Identifier(name), parameter.Type, KeyMemberFinder.IsSensitive(parameter));
         if (name == "result" && result is not null)
-            return new(Result, result, false);
+            return new(Result, result, false) { Root = HoleRoot.Result };
         if (context.FindValueMember(name) is { } member)
             return new(MemberAccess.Of(context.Method, member), MethodContext.TypeOf(member), KeyMemberFinder.IsSensitive(member));
         return context.FindPrimaryParameter(parameter => parameter.Name == name) is { } primary
@@ -110,19 +145,32 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
         var member = types.SelectMany(current => current.GetMembers(name))
             .FirstOrDefault(candidate => !candidate.IsStatic && MethodContext.IsReadableValue(candidate) && context.CanAccess(candidate));
         if (member is null)
-            return null;
+            return eachElement && source.Each is null && IsSequence(type, out var element) ? Step(ElementOf(source, element), name) : null;
         bool conditional = isNullableValue || (source.Type.IsReferenceType && source.Type.NullableAnnotation != NullableAnnotation.NotAnnotated);
         return new(
             source.Expression + (conditional ? "?." : ".") + Display.Identifier(name),
             MethodContext.TypeOf(member),
             source.IsSensitive || KeyMemberFinder.IsSensitive(member),
-            source.IsLifted || conditional);
+            source.IsLifted || conditional)
+        {
+            Root = source.Root,
+            Each = source.Each,
+        };
     }
 
     private ITypeSymbol Nullable(ITypeSymbol type) =>
         !type.IsValueType ? type.WithNullableAnnotation(NullableAnnotation.Annotated)
         : type.IsNullableValue(out _) ? type
         : context.Compilation.GetSpecialType(SpecialType.System_Nullable_T).Construct(type);
+
+    // A lambda's parameter must not hide what other holes mean.
+    private string NameOfElement()
+    {
+        string name = "element";
+        while (context.FindParameter(name) is not null || context.FindValueMember(name) is not null || context.FindPrimaryParameter(parameter => parameter.Name == name) is not null)
+            name += "_";
+        return name;
+    }
 
     /// <summary><c>_tenant.Id</c> → <c>tenantId</c>.</summary>
     private static string NameOf(IReadOnlyList<string> path)
@@ -142,5 +190,10 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
         return unused;
     }
 
-    private sealed record Source(string Expression, ITypeSymbol Type, bool IsSensitive, bool IsLifted = false);
+    private sealed record Source(string Expression, ITypeSymbol Type, bool IsSensitive, bool IsLifted = false)
+    {
+        public HoleRoot Root { get; init; }
+
+        public EachModel? Each { get; init; }
+    }
 }

@@ -3,10 +3,13 @@ using Microsoft.CodeAnalysis;
 
 namespace CachedAttr.Generators.Parsing;
 
-/// <summary>Turns a method with <c>[InvalidateCache]</c> into a model, or says why it cannot.</summary>
+/// <summary>Turns a method with <c>[InvalidateCache]</c> or <c>[CachePut]</c> into a model, or says why it cannot.</summary>
 internal static class InvalidatingMethodParser
 {
-    public static Parsed<InvalidatingMethodModel> Parse(MethodContext context, IReadOnlyList<AttributeData> attributes)
+    private const string Invalidate = "InvalidateCacheAttribute";
+    private const string Put = "CachePutAttribute";
+
+    public static Parsed<InvalidatingMethodModel> Parse(MethodContext context)
     {
         var type = ContainingTypeParser.Parse(context);
         var method = SignatureParser.Parse(context, loaderName: null);
@@ -17,25 +20,56 @@ internal static class InvalidatingMethodParser
         CheckParameters(context, method);
 
         SignatureParser.ReturnsOf(context.Method.ReturnType, out var result);
-        var holes = new HoleParser(context, result);
-        var invalidations = attributes.Select((attribute, i) => Invalidation(context, attribute, i, holes, result)).ToEquatableArray();
-        return context.Result(new InvalidatingMethodModel(type, method, invalidations, holes.Shapes));
+        var holes = new HoleParser(context, result, eachElement: true);
+        var wholes = new HoleParser(context, result);
+        var invalidations = Attributes(context, Invalidate).Select((attribute, i) => Invalidation(context, attribute, i, holes, wholes, result)).ToEquatableArray();
+        context.AttributeName = Put;
+        var puts = Attributes(context, Put).Select((attribute, i) => PutOf(context, attribute, i, holes, wholes, result))
+            .Where(put => put is not null).Select(put => put!).ToEquatableArray();
+        var shapes = holes.Shapes.Concat(wholes.Shapes).GroupBy(shape => shape.Type).Select(group => group.First())
+            .OrderBy(shape => shape.Type, StringComparer.Ordinal).ToEquatableArray();
+        return context.Result(new InvalidatingMethodModel(type, method, invalidations, puts, shapes));
     }
 
-    private static InvalidationModel Invalidation(MethodContext context, AttributeData attribute, int index, HoleParser holes, ITypeSymbol? result)
+    private static IEnumerable<AttributeData> Attributes(MethodContext context, string name) =>
+        context.Method.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && type.Is("CachedAttr", name));
+
+    private static InvalidationModel Invalidation(
+        MethodContext context, AttributeData attribute, int index, HoleParser holes, HoleParser wholes, ITypeSymbol? result)
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         var on = (InvalidationTime)(attribute.Named("On") as int? ?? 0);
         if (!Enum.IsDefined(typeof(InvalidationTime), on))
             context.Report(RuleIds.NumberOutOfRange, new(PlaceKind.Argument, "On", index), "On", on.ToString());
-        var patterns = new PatternParser(context, holes, on == InvalidationTime.Success && result is not null, index);
+        var patterns = new PatternParser(context, holes, wholes, on == InvalidationTime.Success && result is not null, index);
         var when = attribute.Named("When") is string name
             ? NamedMethodFinder.Find(context, name, "When", SpecialType.System_Boolean, on == InvalidationTime.Success ? result : null, resultIsRequired: false)
             : null;
-        var models = attribute.Strings().Select(patterns.Parse).ToList();
+        var models = attribute.Strings().SelectMany(patterns.Parse).ToList();
         if (attribute.Named("Method") is string method)
-            models.AddRange(patterns.OfMethod(method));
-        return new(on, when, models.Where(model => model is not null).Select(model => model!).ToEquatableArray());
+            models.AddRange(patterns.OfMethod(method).Where(model => model is not null).Select(model => model!));
+        return new(on, when, models.ToEquatableArray(), patterns.Tags(attribute));
+    }
+
+    private static PutModel? PutOf(MethodContext context, AttributeData attribute, int index, HoleParser holes, HoleParser wholes, ITypeSymbol? result)
+    {
+        context.CancellationToken.ThrowIfCancellationRequested();
+        if (result is null)
+        {
+            context.Report(RuleIds.ReturnTypeNotCacheable, ProblemPlace.Method, context.Method.Name, context.Method.ReturnType.Short());
+            return null;
+        }
+
+        // In the key a collection stands for itself: it is one entry that is stored.
+        var keys = new PatternParser(context, wholes, wholes, hasResult: true, index);
+        var tags = new PatternParser(context, holes, wholes, hasResult: true, index);
+        double? ttl = attribute.Named("Ttl") as double?;
+        if (ttl is { } seconds && !(seconds > 0 && !double.IsInfinity(seconds)))
+            context.Report(RuleIds.NumberOutOfRange, new(PlaceKind.Argument, "Ttl", index), "Ttl", seconds.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        var when = attribute.Named("When") is string name
+            ? NamedMethodFinder.Find(context, name, "When", SpecialType.System_Boolean, result, resultIsRequired: false)
+            : null;
+        return keys.ParseExact(attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "", null, 0) is { } key ? new(key, ttl, when, tags.Tags(attribute)) : null;
     }
 
     /// <summary>The generated body is asynchronous where the method is, and such a method cannot have parameters by reference.</summary>

@@ -7,6 +7,7 @@ internal static class KnownTypes
 {
     public const string CachedAttribute = "CachedAttr.CachedAttribute";
     public const string InvalidateCacheAttribute = "CachedAttr.InvalidateCacheAttribute";
+    public const string CachePutAttribute = "CachedAttr.CachePutAttribute";
 
     public static bool IsCache(this ITypeSymbol type) => type.Is("CachedAttr", "Cache");
 

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CachedAttr.Generators.Parsing;
 
-/// <summary>Finds the method that does a partial method's work: <c>{Name}Core</c>, or the one that the attribute names.</summary>
+/// <summary>
+/// Finds the method that does a partial method's work: <c>{Name}Core</c>, or the one that the attribute names. A cached method's may have one parameter more,
+/// anywhere: what it tells the cache of the value.
+/// </summary>
 internal static class LoaderFinder
 {
     public static CallModel? Find(MethodContext context, string? name)
@@ -12,10 +15,10 @@ internal static class LoaderFinder
         string wanted = name ?? DefaultName(method.Name);
         foreach (var candidate in context.Type.SelfAndBases().SelectMany(type => type.GetMembers(wanted)).OfType<IMethodSymbol>())
         {
-            if (IsLoader(candidate, method) && context.CanAccess(candidate))
+            if (Arguments(candidate, method) is { } passed && context.CanAccess(candidate))
             {
                 string arguments = method.Arity == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(parameter => Display.Identifier(parameter.Name))) + ">";
-                return new(Display.Identifier(wanted) + arguments, candidate.IsStatic, false, method.Parameters.Select(parameter => parameter.Name).ToEquatableArray());
+                return new(Display.Identifier(wanted) + arguments, candidate.IsStatic, false, passed.ToEquatableArray());
             }
         }
 
@@ -26,16 +29,36 @@ internal static class LoaderFinder
     public static string DefaultName(string method) =>
         method.EndsWith("Async", StringComparison.Ordinal) ? method.Substring(0, method.Length - "Async".Length) + "CoreAsync" : method + "Core";
 
-    private static bool IsLoader(IMethodSymbol candidate, IMethodSymbol method)
+    /// <summary>What is passed to a candidate: names of the method's parameters; null if it is no loader of the method.</summary>
+    public static IReadOnlyList<string>? Arguments(IMethodSymbol candidate, IMethodSymbol method)
     {
-        if (candidate.Arity != method.Arity || candidate.Parameters.Length != method.Parameters.Length || (method.IsStatic && !candidate.IsStatic))
-            return false;
+        if (candidate.Arity != method.Arity || (method.IsStatic && !candidate.IsStatic) || SymbolEqualityComparer.Default.Equals(candidate, method))
+            return null;
 
         // With the same type arguments, so that its types can be compared with the method's.
         var same = method.Arity == 0 ? candidate : candidate.Construct([.. method.TypeArguments]);
-        return !SymbolEqualityComparer.Default.Equals(candidate, method)
-            && SymbolEqualityComparer.Default.Equals(same.ReturnType, method.ReturnType)
-            && same.Parameters.Zip(method.Parameters, IsSame).All(equal => equal);
+        if (!SymbolEqualityComparer.Default.Equals(same.ReturnType, method.ReturnType))
+            return null;
+        var arguments = new List<string>();
+        int next = 0;
+        foreach (var parameter in same.Parameters)
+        {
+            if (next < method.Parameters.Length && IsSame(parameter, method.Parameters[next]))
+                arguments.Add(method.Parameters[next++].Name);
+            else if (IsContext(parameter, method) && !arguments.Contains(CallModel.EntryContext))
+                arguments.Add(CallModel.EntryContext);
+            else
+                return null;
+        }
+
+        return next == method.Parameters.Length ? arguments : null;
+    }
+
+    private static bool IsContext(IParameterSymbol parameter, IMethodSymbol method)
+    {
+        SignatureParser.ReturnsOf(method.ReturnType, out var result);
+        return parameter.RefKind == RefKind.None && parameter.Type is INamedTypeSymbol { TypeArguments: [var value] } type
+            && type.Is("CachedAttr", "CacheEntryContext") && method.HasAttribute("CachedAttribute") && SymbolEqualityComparer.Default.Equals(value, result);
     }
 
     private static bool IsSame(IParameterSymbol one, IParameterSymbol other) =>

@@ -4,21 +4,56 @@ using Microsoft.CodeAnalysis;
 namespace CachedAttr.Generators.Parsing;
 
 /// <summary>Makes the patterns of one <c>[InvalidateCache]</c>: those written, and that of a cached method's key.</summary>
-internal sealed class PatternParser(MethodContext context, HoleParser holes, bool hasResult, int attribute)
+/// <param name="context">The method.</param>
+/// <param name="holes">Its holes; a collection stands for each of its elements.</param>
+/// <param name="wholes">The same, where a collection stands for itself: in the key of a method that takes it as a whole.</param>
+/// <param name="hasResult">Whether there is a result when the text is made.</param>
+/// <param name="attribute">Which of several attributes.</param>
+internal sealed class PatternParser(MethodContext context, HoleParser holes, HoleParser wholes, bool hasResult, int attribute)
 {
     private const string Anything = "*";
 
-    public PatternModel? Parse(string text, int index)
+    /// <summary>
+    /// The pattern. A collection in it stands for each of its elements, which is what a method that takes one of them has in its key, and for itself, which is
+    /// what a method that takes all of them has.
+    /// </summary>
+    public IEnumerable<PatternModel> Parse(string text, int index)
     {
         var place = new ProblemPlace(PlaceKind.Argument, null, attribute, index);
-        if (!KeyTemplateParser.TryParse(text, isPattern: true, out var parts, out var error))
+        if (Parse(text, place, isPattern: true, holes) is not { } model)
+            yield break;
+        yield return model;
+        if (model.Each is not null && model.Holes.All(hole => wholes.CanFind(hole.Text.Split('.'))) && Parse(text, place, isPattern: true, wholes) is { } whole)
+            yield return whole;
+    }
+
+    /// <summary>A tag, or the key under which a result is put: without wildcards.</summary>
+    public PatternModel? ParseExact(string text, string? property, int index) =>
+        Parse(text, new(PlaceKind.Argument, property, attribute, index), isPattern: false, holes);
+
+    /// <summary>The tags of an attribute.</summary>
+    public EquatableArray<PatternModel> Tags(AttributeData data) =>
+        data.NamedStrings("Tags").Select((text, i) => ParseExact(text, "Tags", i)).Where(tag => tag is not null).Select(tag => tag!).ToEquatableArray();
+
+    private PatternModel? Parse(string text, ProblemPlace place, bool isPattern, HoleParser parser)
+    {
+        if (!KeyTemplateParser.TryParse(text, isPattern, out var parts, out var error))
         {
             context.Report(RuleIds.BadTemplate, place with { Start = error.Start, Length = error.Length }, error.Message);
             return null;
         }
 
-        var segments = KeySegments.Of(parts, part => Hole(part, place with { Start = part.Start, Length = part.Length }));
-        return segments is null ? null : new(segments.ToEquatableArray());
+        var segments = KeySegments.Of(parts, part => Hole(parser, part, place with { Start = part.Start, Length = part.Length }));
+        if (segments is null)
+            return null;
+        var model = new PatternModel(segments.ToEquatableArray());
+        if (model.Holes.Select(hole => hole.Each).Where(each => each is not null).Distinct().Skip(1).Any())
+        {
+            context.Report(RuleIds.BadTemplate, place with { Start = 0, Length = 0 }, "it has elements of two collections");
+            return null;
+        }
+
+        return model;
     }
 
     /// <summary>The keys of the cached methods of a name, with this method's parameters in place of theirs, and <c>*</c> for those that it does not have.</summary>
@@ -52,14 +87,14 @@ internal sealed class PatternParser(MethodContext context, HoleParser holes, boo
         {
             if (own[i].Literal is { } literal)
                 KeySegments.AddLiteral(segments, literal);
-            else if (holes.Parse(own[i], place, RootIsSensitive(key, own[i])) is { } hole)
+            else if (wholes.Parse(own[i], place, RootIsSensitive(key, own[i])) is { } hole)
                 segments.Add(new(null, hole, delimiters[i]));
         }
 
         return new(segments.ToEquatableArray());
     }
 
-    private HoleModel? Hole(TemplatePart part, ProblemPlace place)
+    private HoleModel? Hole(HoleParser parser, TemplatePart part, ProblemPlace place)
     {
         bool isResult = part.Path[0] == HoleParser.Result && context.FindParameter(HoleParser.Result) is null;
         if (isResult && !hasResult)
@@ -68,7 +103,7 @@ internal sealed class PatternParser(MethodContext context, HoleParser holes, boo
             return null;
         }
 
-        return holes.Parse(part, place);
+        return parser.Parse(part, place);
     }
 
     private bool IsFilledHere(MethodContext key, TemplatePart part)
@@ -76,7 +111,7 @@ internal sealed class PatternParser(MethodContext context, HoleParser holes, boo
         var own = context.FindParameter(part.Path[0]);
         if (key.FindParameter(part.Path[0]) is { } parameter)
             return own is { RefKind: not RefKind.Out } && HaveSameText(parameter.Type, own.Type, part);
-        return own is null && part.Path[0] != HoleParser.Result && holes.CanFind(part.Path);
+        return own is null && part.Path[0] != HoleParser.Result && wholes.CanFind(part.Path);
     }
 
     private static bool HaveSameText(ITypeSymbol one, ITypeSymbol other, TemplatePart part)

@@ -35,6 +35,41 @@ public sealed class CachedAttribute : Attribute
     /// </summary>
     public double Ttl { get; set; }
 
+    /// <summary>
+    /// Seconds without a read after which a value ends, never later than <see cref="Ttl"/>, which it needs beside it. With a backend the reads of all
+    /// processes count, to within a quarter of it.
+    /// </summary>
+    public double Sliding { get; set; }
+
+    /// <summary>
+    /// Seconds after <see cref="Ttl"/> for which the value is still served while one load in the background refreshes it (RFC 5861). Nobody waits for
+    /// that load. What has been invalidated is not served.
+    /// </summary>
+    public double StaleWhileRevalidate { get; set; }
+
+    /// <summary>
+    /// Seconds after <see cref="Ttl"/> for which the value is served if its load fails (RFC 5861). After a failure the source is left alone for
+    /// <see cref="CacheOptions.RetryDelay"/>. What has been invalidated is not served.
+    /// </summary>
+    public double StaleIfError { get; set; }
+
+    /// <summary>A fraction: a read later than this part of <see cref="Ttl"/> starts one load in the background, so that a value in use does not end. Between 0 and 1.</summary>
+    public double RefreshAhead { get; set; }
+
+    /// <summary>A fraction: <see cref="Ttl"/> is shortened by a random part of up to this, so that keys stored together do not end together. From 0 to below 1.</summary>
+    public double Jitter { get; set; }
+
+    /// <summary>
+    /// Seconds after which a load is given up: its token is cancelled, and who waits gets the stale value (<see cref="StaleIfError"/>) or a
+    /// <see cref="TimeoutException"/>. For methods with tasks.
+    /// </summary>
+    public double LoadTimeout { get; set; }
+
+    /// <summary>
+    /// Seconds after which who waits for a load gets the stale value, if <see cref="StaleIfError"/> has kept one; the load goes on. For methods with tasks.
+    /// </summary>
+    public double SoftTimeout { get; set; }
+
     /// <summary>Time to live in seconds of a <see langword="null"/> result; 0: do not cache it; left out: as <see cref="Ttl"/>.</summary>
     public double NullTtl { get; set; }
 
@@ -55,6 +90,18 @@ public sealed class CachedAttribute : Attribute
     /// It may take any of the method's parameters, by name.
     /// </summary>
     public string? KeyBuilder { get; set; }
+
+    /// <summary>
+    /// Templates like keys, also of the result: <c>team:{result.TeamId}</c>. A collection gives a tag for each of its elements. Everything that carries a
+    /// tag is invalidated by it (<see cref="InvalidateCacheAttribute.Tags"/>, <see cref="CachedAttr.Cache.InvalidateTagAsync"/>), at a cost that does not depend on how much that is.
+    /// </summary>
+    public string[] Tags { get; set; } = [];
+
+    /// <summary>
+    /// The name of the cache to use, where a host has several (<c>AddCachedAttr("catalog", …)</c>): the class has a member or primary constructor parameter of type
+    /// <see cref="CachedAttr.Cache"/> with <c>[FromKeyedServices("catalog")]</c>, or called <c>catalog</c> or <c>catalogCache</c>.
+    /// </summary>
+    public string? Cache { get; set; }
 
     /// <summary>Where values are kept; <see cref="CacheTiers.Both"/> by default.</summary>
     public CacheTiers Tiers { get; set; } = CacheTiers.Both;

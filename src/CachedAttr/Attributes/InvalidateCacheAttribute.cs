@@ -23,8 +23,17 @@ public sealed class InvalidateCacheAttribute : Attribute
     /// <summary>The patterns.</summary>
     public IReadOnlyList<string> Patterns { get; }
 
+    /// <summary>
+    /// Tags besides or instead of patterns, written like them but without wildcards: everything that carries one of them is invalidated. A hole whose value
+    /// is a collection gives one for each element.
+    /// </summary>
+    public string[] Tags { get; set; } = [];
+
     /// <summary><c>nameof</c> of a cached method whose key is invalidated: its parameters are taken from this method's by name, <c>*</c> for those that have no match.</summary>
     public string? Method { get; set; }
+
+    /// <summary>The name of the cache to use, where a host has several; see <see cref="CachedAttribute.Cache"/>. One name for all attributes of a method.</summary>
+    public string? Cache { get; set; }
 
     /// <summary>When the entries are invalidated; <see cref="InvalidateOn.Success"/> by default.</summary>
     public InvalidateOn On { get; set; }

@@ -13,7 +13,11 @@ internal sealed class BackendPipeline
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortestBreak = TimeSpan.FromSeconds(0.5);
 
+    private static readonly ResiliencePropertyKey<int> StartedIn = new("CachedAttr.Era");
+
+    private readonly CircuitBreakerStateProvider _breaker = new();
     private readonly ResiliencePipeline _pipeline;
+    private int _era;
 
     /// <param name="settings">Time limit and break.</param>
     /// <param name="time">The clock.</param>
@@ -23,11 +27,14 @@ internal sealed class BackendPipeline
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
+                StateProvider = _breaker,
                 FailureRatio = FailureRatio,
                 MinimumThroughput = MinimumFaults,
                 SamplingDuration = Window,
                 BreakDuration = settings.BreakDuration > ShortestBreak ? settings.BreakDuration : ShortestBreak,
-                ShouldHandle = static arguments => new(arguments.Outcome.Exception is { } exception and not OperationCanceledException && !IsAnswer(exception)),
+                ShouldHandle = arguments => new(
+                    arguments.Outcome.Exception is { } exception and not OperationCanceledException && !IsAnswer(exception)
+                    && arguments.Context.Properties.GetValue(StartedIn, 0) == Era),
                 OnOpened = arguments =>
                 {
                     opened(arguments.Outcome.Exception);
@@ -38,31 +45,65 @@ internal sealed class BackendPipeline
             .Build();
     }
 
+    /// <summary>How often the backend has come back. The fault of a call that began in an earlier era says nothing about the backend now.</summary>
+    public int Era => Volatile.Read(ref _era);
+
+    /// <summary>The backend is back.</summary>
+    public void BeginEra() => Interlocked.Increment(ref _era);
+
+    /// <summary>The breaker's state in a word.</summary>
+    public string Breaker => _breaker.CircuitState switch
+    {
+        CircuitState.Closed => "closed",
+        CircuitState.HalfOpen => "half-open",
+        _ => "open",
+    };
+
     /// <summary>Whether an exception says that the backend is in trouble, and not that the caller has gone or asked for the impossible.</summary>
     public static bool IsFault(Exception exception, BackendCall call) =>
         !IsAnswer(exception) && !(exception is OperationCanceledException && call.CancellationToken.IsCancellationRequested);
 
     /// <summary>Calls a backend.</summary>
-    public ValueTask<T> DoAsync<TState, T>(ICacheBackend backend, BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<T>> action)
+    public async ValueTask<T> DoAsync<TState, T>(ICacheBackend backend, BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<T>> action)
     {
         var work = (backend, call, state, action);
-
-        // A thread that waits cannot be called back: there the backend's own time limit counts. Its task has completed when it returns.
-        return call.IsSynchronous
-            ? new(_pipeline.Execute(static work => Ended(work.action(work.backend, work.state, work.call)), work))
-            : _pipeline.ExecuteAsync(static (work, token) => LimitedAsync(work.action(work.backend, work.state, work.call with { CancellationToken = token }), token), work, call.CancellationToken);
+        var context = ResilienceContextPool.Shared.Get(call.CancellationToken);
+        context.Properties.Set(StartedIn, Era);
+        try
+        {
+            // A thread that waits cannot be called back: there the backend's own time limit counts. Its task has completed when it returns.
+            return call.IsSynchronous
+                ? _pipeline.Execute(static (_, work) => Ended(work.action(work.backend, work.state, work.call)), context, work)
+                : await _pipeline.ExecuteAsync(
+                    static (context, work) => LimitedAsync(
+                        work.action(work.backend, work.state, work.call with { CancellationToken = context.CancellationToken }), context.CancellationToken),
+                    context,
+                    work).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
     }
 
     /// <summary>Tells the breaker of a fault of a call that did not go through it.</summary>
-    public async ValueTask ReportAsync(Exception fault)
+    /// <param name="fault">What it threw.</param>
+    /// <param name="era">The <see cref="Era"/> in which the call began.</param>
+    public async ValueTask ReportAsync(Exception fault, int era)
     {
+        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
+        context.Properties.Set(StartedIn, era);
         try
         {
-            await _pipeline.ExecuteAsync(static (fault, _) => ValueTask.FromException(fault), fault).ConfigureAwait(false);
+            await _pipeline.ExecuteAsync(static (_, fault) => ValueTask.FromException(fault), context, fault).ConfigureAwait(false);
         }
         catch (Exception reported) when (ReferenceEquals(reported, fault) || reported is BrokenCircuitException)
         {
             // What was to be counted has been.
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 

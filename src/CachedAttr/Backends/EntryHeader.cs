@@ -14,7 +14,10 @@ namespace CachedAttr.Backends;
 //          29         [4] created            int64    when the load ended, microseconds since 1970 UTC
 //          38         [5] soft expiry        int64    after it the entry is stale, microseconds since 1970 UTC; 0 = it never is
 //          47         [6] flags              uint8    see EntryFlags
-//          48         [7...]                          fields of later minor versions: any MessagePack, skipped by readers that do not know them
+//          48         [7] tags                        array of str; this and the next two only in entries that have one of them
+//                     [8] entity tag                  str, or nil (RFC 9110, 8.8.3)
+//                     [9] last modified               int, microseconds since 1970 UTC, or nil
+//                     [10...]                         fields of later minor versions: any MessagePack, skipped by readers that do not know them
 //   value  the payload; with EntryFlags.Compressed see PayloadCompression; none with EntryFlags.Tombstone
 //
 // The numbers are always written in nine bytes, so that a script or a statement in a backend finds the stamp where it is, and can replace it. Readers
@@ -63,6 +66,9 @@ public readonly record struct EntryHeader
     /// <summary>How the payload is to be read.</summary>
     public EntryFlags Flags { get; init; }
 
+    /// <summary>What is kept with the value; null for nothing. Written behind what <see cref="Write(Span{byte})"/> writes.</summary>
+    internal EntryNotes? Notes { get; init; }
+
     /// <summary>Whether this stands for a key that was invalidated, and for no value.</summary>
     public bool IsTombstone => (Flags & EntryFlags.Tombstone) != EntryFlags.None;
 
@@ -83,7 +89,7 @@ public readonly record struct EntryHeader
     {
         if (destination.Length < Length)
             throw new ArgumentException($"A header takes {Length} bytes; there are {destination.Length}.", nameof(destination));
-        destination[0] = MessagePackCode.FixArray | FieldCount;
+        destination[0] = (byte)(MessagePackCode.FixArray | (Notes is null ? FieldCount : FieldCount + EntryNotes.FieldCount));
         destination[1] = CurrentVersion;
         WriteNumber(destination, FingerprintOffset, MessagePackCode.UInt64, unchecked((long)SchemaFingerprint));
         WriteNumber(destination, EpochOffset, MessagePackCode.Int64, Epoch);
@@ -168,7 +174,14 @@ public readonly record struct EntryHeader
         if ((read.Flags & ~EntryFlags.Known) != EntryFlags.None)
             return false;
 
-        for (int i = FieldCount; i < count; i++)
+        int known = FieldCount;
+        if (count >= FieldCount + EntryNotes.FieldCount && (read.Flags & EntryFlags.Tombstone) == EntryFlags.None)
+        {
+            read = read with { Notes = EntryNotes.Read(ref reader) };
+            known += EntryNotes.FieldCount;
+        }
+
+        for (int i = known; i < count; i++)
             reader.Skip();
         header = read;
         return true;

@@ -56,6 +56,9 @@ public sealed class ResilientBackend : ICacheBackend
     /// <summary>Whether calls go to the backend, and not to the fallback.</summary>
     public bool IsTrusted => Volatile.Read(ref _untrusted) == 0;
 
+    /// <summary>The circuit breaker: <c>closed</c>, <c>open</c>, <c>half-open</c>.</summary>
+    public string Breaker => _pipeline.Breaker;
+
     /// <summary>How many calls have failed.</summary>
     public long Faults => Interlocked.Read(ref _faults);
 
@@ -71,14 +74,15 @@ public sealed class ResilientBackend : ICacheBackend
             return ValueTask.FromCanceled<ReadOnlyMemory<byte>?>(call.CancellationToken);
 
         // The way of every hit: nothing is set up that only a fault needs. The limit is on the wait, and a fault is told to the breaker.
+        int era = _pipeline.Era;
         try
         {
             var read = _primary.GetAsync(key, call with { CancellationToken = CancellationToken.None });
-            return read.IsCompletedSuccessfully ? read : GetAsync(read.AsTask(), key, call);
+            return read.IsCompletedSuccessfully ? read : GetAsync(read.AsTask(), era, key, call);
         }
         catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
         {
-            return GetAsync(Task.FromException<ReadOnlyMemory<byte>?>(exception), key, call);
+            return GetAsync(Task.FromException<ReadOnlyMemory<byte>?>(exception), era, key, call);
         }
     }
 
@@ -187,7 +191,7 @@ public sealed class ResilientBackend : ICacheBackend
         await _fallback.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>?> GetAsync(Task<ReadOnlyMemory<byte>?> read, string key, BackendCall call)
+    private async ValueTask<ReadOnlyMemory<byte>?> GetAsync(Task<ReadOnlyMemory<byte>?> read, int era, string key, BackendCall call)
     {
         try
         {
@@ -196,7 +200,7 @@ public sealed class ResilientBackend : ICacheBackend
         catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
         {
             Interlocked.Increment(ref _faults);
-            await _pipeline.ReportAsync(exception).ConfigureAwait(false);
+            await _pipeline.ReportAsync(exception, era).ConfigureAwait(false);
             if (!_resilience.FailSilently)
                 throw Failed(exception);
         }
@@ -264,6 +268,7 @@ public sealed class ResilientBackend : ICacheBackend
                 _pending.Remove(sending);
             }
 
+            _pipeline.BeginEra();
             Volatile.Write(ref _untrusted, 0);
             if (_pending.Count == 0)
                 break;

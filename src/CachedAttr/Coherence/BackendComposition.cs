@@ -1,5 +1,6 @@
 using CachedAttr.Backends;
 using CachedAttr.Invalidation;
+using CachedAttr.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,14 +10,14 @@ namespace CachedAttr.Coherence;
 internal static class BackendComposition
 {
     /// <summary>The backend of the options, with time limit, breaker and fallback; null for none.</summary>
-    public static ResilientBackend? Create(CacheOptions options, ILogger logger)
+    public static ResilientBackend? Create(CacheOptions options, ILogger logger, CacheMeter meter)
     {
         if (options.BackendFactory is not { } factory)
             return string.Equals(options.Backend, CacheOptions.MemoryOnly, StringComparison.OrdinalIgnoreCase) ? null : throw Unknown(options.Backend);
         var settings = new BackendSettings
         {
             KeyPrefix = options.KeyPrefix,
-            MaxLoad = TimeSpan.FromSeconds(options.LoadTimeout),
+            MaxLoad = TimeSpan.FromSeconds(options.MaxLoad),
             MaxTimeToLive = TimeSpan.FromSeconds(options.MaxTtl),
             TimeProvider = options.TimeProvider,
             Logger = logger,
@@ -26,13 +27,13 @@ internal static class BackendComposition
             Timeout = TimeSpan.FromSeconds(options.BackendTimeout),
             FailSilently = options.FailSilently,
         };
-        return new(factory(settings), options.FallbackFactory ?? (static settings => new MemoryBackend(settings)), settings, resilience);
+        return new(new MeasuredBackend(factory(settings), meter.OperationDuration, options.TimeProvider), options.FallbackFactory ?? (static settings => new MemoryBackend(settings)), settings, resilience);
     }
 
     /// <summary>The log of the process. Behind a backend exact keys are remembered as long as a load may take.</summary>
     public static InvalidationLog CreateLog(CacheOptions options, bool hasBackend)
     {
-        var maxLoad = TimeSpan.FromSeconds(options.LoadTimeout);
+        var maxLoad = TimeSpan.FromSeconds(options.MaxLoad);
         var keys = hasBackend ? new KeyRecords((long)(maxLoad + Margin).TotalMicroseconds << InvalidationLog.ExtraBits) : null;
         return new(options.TimeProvider, TimeSpan.FromSeconds(options.MaxTtl) + maxLoad, keys);
     }

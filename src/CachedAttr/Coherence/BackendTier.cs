@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CachedAttr.Backends;
 using CachedAttr.Invalidation;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CachedAttr.Coherence;
@@ -45,6 +46,8 @@ internal sealed class BackendTier : IAsyncDisposable
 
     public ICacheBackend Backend => _backend;
 
+    public ResilientBackend Resilient => _backend;
+
     public bool IsTrusted => _backend.IsTrusted;
 
     /// <summary>Whether every read of this process is checked against the log's present.</summary>
@@ -52,6 +55,9 @@ internal sealed class BackendTier : IAsyncDisposable
 
     /// <summary>Whether a load may begin without <see cref="UpdateAsync"/>: its stamp is of the log that is followed.</summary>
     public bool IsUpToDate => !IsStrict && Follower.Epoch != 0;
+
+    /// <summary>Whether something is on its way to the backend that nobody waits for.</summary>
+    public bool IsWriting => _stores.IsRunning;
 
     /// <summary>How many entries were damaged, or of another shape.</summary>
     public long Unreadable => _entries.Unreadable;
@@ -88,9 +94,33 @@ internal sealed class BackendTier : IAsyncDisposable
             return null;
         if (!_entries.IsValid(key, bytes, out var header, out _))
             return null;
+        long left = header.SoftExpiry - Follower.Now;
         return header.SoftExpiry > 0
-            ? TimeSpan.FromMicroseconds(Math.Max(0, header.SoftExpiry - Follower.Now))
+            ? left > 0 ? TimeSpan.FromMicroseconds(left) : null
             : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false);
+    }
+
+    /// <summary>What is known of a valid entry; <see langword="null"/> if there is none.</summary>
+    public async ValueTask<CacheEntryInfo?> DescribeAsync(string key, bool withValue, BackendCall call)
+    {
+        if (!await IsReadyAsync(call).ConfigureAwait(false) || await _backend.GetAsync(key, call).ConfigureAwait(false) is not { } bytes)
+            return null;
+        if (!_entries.IsValid(key, bytes, out var header, out _))
+            return null;
+        long now = Follower.Now;
+        return new CacheEntryInfo
+        {
+            Key = key,
+            Method = "",
+            Tiers = CacheTiers.Backend,
+            Age = TimeSpan.FromMicroseconds(Math.Max(0, now - header.Created)),
+            Remaining = header.SoftExpiry > 0
+                ? TimeSpan.FromMicroseconds(header.SoftExpiry - now)
+                : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false),
+            Stamp = header.Stamp,
+            Size = bytes.Length,
+            Json = withValue ? EntryJson.Write(bytes, indented: true) : null,
+        };
     }
 
     /// <summary>Stores a loaded value. It is written before this returns, because its owner may change it later, and sent in the background.</summary>
@@ -98,16 +128,21 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="value">The value.</param>
     /// <param name="serializer">Writes it.</param>
     /// <param name="position">The log's epoch and the load's stamp, in this process's numbers.</param>
-    /// <param name="timeToLive">How long it is served.</param>
+    /// <param name="lifetime">How long it is served, and kept.</param>
+    /// <param name="notes">What is kept with it.</param>
     /// <returns>Ends when it has been sent, or given up; never fails.</returns>
-    public Task Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive)
+    public Task Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, EntryLifetime lifetime, EntryNotes? notes)
     {
         if (position.Epoch == 0 && _backend.IsTrusted)
             return Task.CompletedTask; // the log was lost while this was loaded
-        return _entries.Write(key, value, serializer, Wire(position), timeToLive, EntryFlags.None) is { } entry
-            ? _stores.Run(() => _backend.SetAsync(key, entry, timeToLive, BackendCall.Async()))
+        return _entries.Write(key, value, serializer, Wire(position), lifetime.TimeToLive, EntryFlags.None, notes) is { } entry
+            ? _stores.Run(() => _backend.SetAsync(key, entry, lifetime.Kept, BackendCall.Async()))
             : Task.CompletedTask;
     }
+
+    /// <summary>Removes an entry physically, in the background. Whoever wants it loads it again.</summary>
+    /// <returns>Ends when it is done, or given up; never fails.</returns>
+    public Task Remove(string key) => _stores.Run(async () => await _backend.RemoveAsync([key], BackendCall.Async()).ConfigureAwait(false) > 0);
 
     /// <summary>Waits until this process may load a key alone, or another has loaded it.</summary>
     /// <param name="key">The key.</param>
@@ -126,14 +161,14 @@ internal sealed class BackendTier : IAsyncDisposable
 
             // Looked at again with the lock: another may have stored it since, and released the lock.
             var fetched = await FetchAsync(key, serializer, call).ConfigureAwait(false);
-            if (fetched.Found && held is not null)
+            if (fetched.IsFresh && held is not null)
                 await held.ReleaseAsync(call).ConfigureAwait(false);
-            if (fetched.Found)
+            if (fetched.IsFresh)
                 return (fetched, null);
             if (held is not null)
-                return (default, new LoadLock(held, time));
-            if (!_backend.IsTrusted || time.GetElapsedTime(began) > TimeSpan.FromSeconds(_cache.Options.LoadTimeout))
-                return default;
+                return (fetched, new LoadLock(held, time));
+            if (!_backend.IsTrusted || time.GetElapsedTime(began) > TimeSpan.FromSeconds(_cache.Options.MaxLoad))
+                return (fetched, null);
             var waiting = Task.Delay(pause, time, call.CancellationToken);
             if (call.IsSynchronous)
                 waiting.GetAwaiter().GetResult();
@@ -144,13 +179,14 @@ internal sealed class BackendTier : IAsyncDisposable
 
     /// <summary>Stores a value set by hand: in one step with the invalidation of what was there.</summary>
     /// <returns>Its stamp, in this process's numbers.</returns>
-    public async ValueTask<long> PutAsync<T>(string key, T value, ICacheSerializer<T> serializer, TimeSpan timeToLive, EntryFlags flags, BackendCall call)
+    public async ValueTask<long> PutAsync<T>(
+        string key, T value, ICacheSerializer<T> serializer, EntryLifetime lifetime, EntryFlags flags, EntryNotes? notes, BackendCall call)
     {
         await IsReadyAsync(call).ConfigureAwait(false);
         var position = Follower.Position;
-        if (_entries.Write(key, value, serializer, position, timeToLive, flags) is not { } entry)
+        if (_entries.Write(key, value, serializer, position, lifetime.TimeToLive, flags, notes) is not { } entry)
             return await InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false);
-        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, timeToLive, after, call)).ConfigureAwait(false);
+        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, lifetime.Kept, after, call)).ConfigureAwait(false);
     }
 
     /// <summary>Appends invalidations to the log. When this returns they hold in this process, whatever the backend does.</summary>
@@ -170,7 +206,7 @@ internal sealed class BackendTier : IAsyncDisposable
             yield break;
         await foreach (string key in _backend.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
         {
-            if (_cache.Log.LastOf(key) == 0 || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out _, out _)))
+            if ((_cache.Log.LastOf(key) == 0 && !_cache.Log.HasTags) || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out _, out _)))
                 yield return key;
         }
     }
@@ -239,6 +275,8 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         LogPage page;
         var question = Follower.Ask();
+        _cache.History.Own(what, echoes: true);
+        using var activity = CacheTracing.Start(CacheTelemetry.Invalidate);
         try
         {
             page = await append(Follower.Position).ConfigureAwait(false);

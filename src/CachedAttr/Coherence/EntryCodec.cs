@@ -22,6 +22,8 @@ internal sealed class EntryCodec(int maxSize, int? compressAbove)
     public byte[]? Write<T>(T value, ICacheSerializer<T> serializer, EntryHeader header, out int size)
     {
         using var payload = new PooledBufferWriter();
+        using var notes = new PooledBufferWriter(header.Notes is null ? 0 : DefaultCapacity);
+        header.Notes?.Write(notes);
         using var compressed = new PooledBufferWriter(compressAbove is null ? 0 : DefaultCapacity);
         serializer.Serialize(value, payload);
         var chosen = payload;
@@ -31,12 +33,13 @@ internal sealed class EntryCodec(int maxSize, int? compressAbove)
             header = header with { Flags = header.Flags | EntryFlags.Compressed };
         }
 
-        size = EntryHeader.Length + chosen.WrittenCount;
+        size = EntryHeader.Length + notes.WrittenCount + chosen.WrittenCount;
         if (size > maxSize)
             return null;
         byte[] entry = GC.AllocateUninitializedArray<byte>(size);
         (header with { SchemaFingerprint = serializer.SchemaFingerprint }).Write(entry);
-        chosen.WrittenSpan.CopyTo(entry.AsSpan(EntryHeader.Length));
+        notes.WrittenSpan.CopyTo(entry.AsSpan(EntryHeader.Length));
+        chosen.WrittenSpan.CopyTo(entry.AsSpan(EntryHeader.Length + notes.WrittenCount));
         return entry;
     }
 

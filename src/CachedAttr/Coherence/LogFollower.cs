@@ -191,10 +191,18 @@ internal sealed class LogFollower : ILogWatcher
     private void CarryOut(LogRecord record)
     {
         long sequence = Local(record.Sequence);
+        _stores.Heard(record);
         if (record.What.Kind == InvalidationKind.Key)
         {
             _log.TakeIn(record.What.Text, sequence);
             _stores.Remove(record.What.Text, sequence);
+            return;
+        }
+
+        if (record.What.Kind == InvalidationKind.Tag)
+        {
+            _log.TakeInTag(record.What.Text, sequence);
+            _stores.RequireTags(sequence);
             return;
         }
 

@@ -23,9 +23,7 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
     {
         if (!IsValid(key, bytes, out var header, out var payload))
             return default;
-        long left = header.SoftExpiry - follower.Now;
-        if (header.SoftExpiry > 0 && left <= 0)
-            return default;
+        long now = follower.Now;
         bool isCounter = (header.Flags & EntryFlags.Counter) != EntryFlags.None;
         T? value;
         if (isCounter ? !CounterValue.TryRead(bytes, out value) : !codec.TryRead(header, payload, serializer, out value))
@@ -37,7 +35,11 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
         // Another process may have followed the log further than this one. Here the entry counts as no newer than what is known: what this process invalidates
         // while it is cut off takes numbers right above that, and has to be above the entry's.
         long stamp = Math.Min(header.Stamp << InvalidationLog.ExtraBits, cache.Log.Head);
-        return new(true, value!, stamp, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(left) : null, isCounter);
+        return new(true, value!, stamp, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(header.SoftExpiry - now) : null, isCounter)
+        {
+            Age = TimeSpan.FromMicroseconds(Math.Max(0, now - header.Created)),
+            Notes = header.Notes,
+        };
     }
 
     /// <summary>Whether an entry is valid by all that is known here.</summary>
@@ -49,12 +51,13 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
             return false;
         }
 
+        long stamp = header.Stamp << InvalidationLog.ExtraBits;
         return !header.IsTombstone && header.Epoch == follower.Epoch
-            && !cache.Log.IsInvalidated(key, header.Stamp << InvalidationLog.ExtraBits);
+            && !cache.Log.IsInvalidated(key, stamp) && !cache.Log.AreTagsInvalidated(header.Notes?.Tags ?? [], stamp);
     }
 
     /// <summary>Writes an entry; null if it cannot be, which is counted and logged.</summary>
-    public byte[]? Write<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive, EntryFlags flags)
+    public byte[]? Write<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, TimeSpan timeToLive, EntryFlags flags, EntryNotes? notes)
     {
         long now = follower.Now;
         var header = new EntryHeader
@@ -64,6 +67,7 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
             Created = now,
             SoftExpiry = now + (long)timeToLive.TotalMicroseconds,
             Flags = flags,
+            Notes = notes,
         };
         try
         {
@@ -88,7 +92,20 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
 /// <param name="Found">Whether there is a valid value.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Stamp">Its stamp, in this process's numbers.</param>
-/// <param name="Remaining">How long it is still served; <see langword="null"/>: no longer than any other.</param>
+/// <param name="Remaining">What is left of its time to live, less than nothing if it is stale; <see langword="null"/>: as much as that of any other.</param>
 /// <param name="IsCounter">Whether others change it without a record in the log, so that it is not kept here.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Fetched<T>(bool Found, T Value, long Stamp, TimeSpan? Remaining, bool IsCounter);
+internal readonly record struct Fetched<T>(bool Found, T Value, long Stamp, TimeSpan? Remaining, bool IsCounter)
+{
+    /// <summary>How long ago it was loaded.</summary>
+    public TimeSpan Age { get; init; }
+
+    /// <summary>What is kept with it.</summary>
+    public EntryNotes? Notes { get; init; }
+
+    /// <summary>Its tags.</summary>
+    public IReadOnlyList<string> Tags => Notes?.Tags ?? [];
+
+    /// <summary>Whether there is a value, and its time to live has not ended.</summary>
+    public bool IsFresh => Found && !(Remaining <= TimeSpan.Zero);
+}

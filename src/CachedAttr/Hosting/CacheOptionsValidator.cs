@@ -32,7 +32,8 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
         var failures = new List<string>();
         Positive(failures, nameof(options.DefaultTtl), options.DefaultTtl);
         Positive(failures, nameof(options.MaxTtl), options.MaxTtl);
-        Positive(failures, nameof(options.LoadTimeout), options.LoadTimeout);
+        Positive(failures, nameof(options.MaxLoad), options.MaxLoad);
+        Positive(failures, nameof(options.RetryDelay), options.RetryDelay);
         if (options.DefaultTtl > options.MaxTtl)
             AtMost(failures, nameof(options.DefaultTtl), options.DefaultTtl, options.MaxTtl);
         Capacity(failures, nameof(options.LocalCapacity), options.LocalCapacity);
@@ -77,6 +78,29 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
             Refuse(failures, $"{path}:NullTtl", Text(nullTtl), "0 (do not cache null) or a positive, finite number of seconds");
         if (policy.LocalCapacity is { } capacity)
             Capacity(failures, $"{path}:LocalCapacity", capacity);
+        CheckTimes(failures, path, policy);
+    }
+
+    private static void CheckTimes(List<string> failures, string path, CachePolicy policy)
+    {
+        foreach (var (name, seconds) in new[] { ("Sliding", policy.Sliding), ("LoadTimeout", policy.LoadTimeout), ("SoftTimeout", policy.SoftTimeout) })
+        {
+            if (seconds is { } positive)
+                Positive(failures, $"{path}:{name}", positive);
+        }
+
+        foreach (var (name, seconds) in new[] { ("StaleWhileRevalidate", policy.StaleWhileRevalidate), ("StaleIfError", policy.StaleIfError) })
+        {
+            if (seconds is { } window && !(window >= 0 && window <= MaxSeconds))
+                Refuse(failures, $"{path}:{name}", Text(window), "a finite number of seconds, at least 0");
+        }
+
+        if (policy.RefreshAhead is { } ahead && !(ahead > 0 && ahead < 1))
+            Refuse(failures, $"{path}:RefreshAhead", Text(ahead), "a fraction between 0 and 1");
+        if (policy.Jitter is { } jitter && !(jitter >= 0 && jitter < 1))
+            Refuse(failures, $"{path}:Jitter", Text(jitter), "a fraction from 0 to below 1");
+        foreach (string contradiction in PolicyContradictions.Of(policy))
+            failures.Add($"CachedAttr:{path}: {contradiction}");
     }
 
     private static void CheckNames(List<string> failures, IEnumerable<string> names)

@@ -35,11 +35,13 @@ internal sealed class InvalidationLog
     private readonly TimeProvider _time;
     private readonly TimeSpan _retention;
     private readonly KeyRecords? _keys;
+    private readonly KeyRecords _tags;
     private bool _following;
     private LogRecord? _newest;
     private LogRecord? _oldest;
     private long _head;
     private long _floor;
+    private long _lastTag;
 
     /// <param name="time">The clock whose microseconds the sequence numbers follow.</param>
     /// <param name="retention">How long records are kept: the longest time to live, plus the longest load.</param>
@@ -49,6 +51,7 @@ internal sealed class InvalidationLog
         _time = time;
         _retention = retention;
         _keys = keys;
+        _tags = new((long)retention.TotalMicroseconds << ExtraBits, raisesFloor: true);
         _head = Clock();
     }
 
@@ -97,6 +100,30 @@ internal sealed class InvalidationLog
         }
     }
 
+    /// <summary>Appends a tag under a number of this process.</summary>
+    /// <returns>Its sequence number; 0 if there are none left until the backend is back.</returns>
+    public long AppendTag(string tag)
+    {
+        lock (_gate)
+        {
+            long sequence = Next();
+            if (sequence == 0)
+                return 0;
+            TakeInTag(tag, sequence);
+            Volatile.Write(ref _head, sequence);
+            return sequence;
+        }
+    }
+
+    /// <summary>Takes in a tag of the backend's log.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="sequence">Its number.</param>
+    public void TakeInTag(string tag, long sequence)
+    {
+        _tags.Add(tag, sequence);
+        Volatile.Write(ref _lastTag, sequence);
+    }
+
     /// <summary>Takes in a pattern of the backend's log.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="sequence">Its number: above all that were taken in before.</param>
@@ -134,6 +161,8 @@ internal sealed class InvalidationLog
             Volatile.Write(ref _newest, null);
             _oldest = null;
             _keys?.Clear();
+            _tags.Clear();
+            Volatile.Write(ref _lastTag, 0);
             Volatile.Write(ref _floor, 0);
             Volatile.Write(ref _head, position);
         }
@@ -165,6 +194,24 @@ internal sealed class InvalidationLog
         }
 
         return found || stamp < Floor || _keys?.IsInvalidated(key, stamp) == true;
+    }
+
+    /// <summary>Whether there is a record of any tag.</summary>
+    public bool HasTags => LastTag > 0;
+
+    /// <summary>The number of the last record of a tag; 0 if there is none.</summary>
+    public long LastTag => Volatile.Read(ref _lastTag);
+
+    /// <summary>Whether one of a value's tags has been invalidated since its stamp.</summary>
+    public bool AreTagsInvalidated(IReadOnlyList<string> tags, long stamp)
+    {
+        for (int i = 0; i < tags.Count; i++)
+        {
+            if (_tags.IsInvalidated(tags[i], stamp))
+                return true;
+        }
+
+        return tags.Count > 0 && stamp < Floor;
     }
 
     /// <summary>The number of the last record that concerns a key; 0 if there is none.</summary>

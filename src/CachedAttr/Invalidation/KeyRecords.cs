@@ -1,14 +1,15 @@
 namespace CachedAttr.Invalidation;
 
 /// <summary>
-/// Exact keys of the log, as long as a backend may give out, or a load in progress may bring, what is older than they are. Thread-safe.
+/// Exact keys of the log, or its tags, as long as a backend may give out, or a load in progress may bring, what is older than they are. Thread-safe.
 /// </summary>
 /// <remarks>
 /// In this process an exact key is carried out at once, and nothing would have to be remembered. An entry from a backend may be older than its key's record: the
 /// record can be known here before the tombstone has taken the entry's place there. After the longest load both tombstone and age check have seen to it.
 /// </remarks>
 /// <param name="retention">How long they are remembered, in the log's numbers.</param>
-internal sealed class KeyRecords(long retention)
+/// <param name="raisesFloor">Whether forgetting one makes everything older invalid. Not needed where nothing older can turn up by then.</param>
+internal sealed class KeyRecords(long retention, bool raisesFloor = false)
 {
     /// <summary>How many are remembered at most; beyond that the floor rises.</summary>
     public const int Capacity = 1_000_000;
@@ -28,9 +29,10 @@ internal sealed class KeyRecords(long retention)
             while (_order.TryPeek(out var oldest) && (_order.Count > Capacity || oldest.Sequence < sequence - retention))
             {
                 _order.Dequeue();
-                if (_order.Count >= Capacity)
+                bool isLatest = _latest.TryGetValue(oldest.Key, out long latest) && latest == oldest.Sequence;
+                if (isLatest && (raisesFloor || _order.Count >= Capacity))
                     _floor = oldest.Sequence;
-                if (_latest.TryGetValue(oldest.Key, out long latest) && latest == oldest.Sequence)
+                if (isLatest)
                     _latest.Remove(oldest.Key);
             }
         }

@@ -5,6 +5,7 @@ using CachedAttr.Coherence;
 using CachedAttr.Invalidation;
 using CachedAttr.Keys;
 using CachedAttr.Local;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -23,9 +24,11 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     private readonly CoarseClock _clock;
     private readonly LocalStore<TKey, TValue> _store;
+    private readonly StripedCounter _hits;
 
     /// <summary>
-    /// The stamp below which a hit is not one at once: <see cref="_concerning"/>, or <see cref="long.MaxValue"/> where every call has to ask the backend first.
+    /// The stamp below which a hit is not one at once: <see cref="_concerning"/>, or <see cref="long.MaxValue"/> where every call has to ask the backend first,
+    /// or a clock that is not the system's.
     /// </summary>
     private long _required;
 
@@ -34,10 +37,15 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     private readonly CachedMethod<TKey, TValue> _method;
     private readonly InvalidationLog _log;
-    private readonly Dictionary<TKey, Flight<TValue>> _flights = [];
+    private readonly Dictionary<TKey, Flight<TKey, TValue>> _flights = [];
     private readonly BackendTier? _tier;
     private RegionSettings _settings;
     private long _lastConcerning;
+    private bool _hasTags;
+
+    /// <summary>Until when nothing is refreshed after a failure; for regions that keep no entries here which could remember it.</summary>
+    private long _retryAt = long.MinValue;
+    private int _refreshing;
 
     internal CacheRegion(Cache cache, CachedMethod<TKey, TValue> method, CacheOptions options)
         : base(cache)
@@ -45,11 +53,19 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _method = method;
         _clock = cache.Clock;
         _log = cache.Log;
-        _settings = RegionSettings.Resolve(options, method, cache.Backend is not null);
+        _settings = Resolve(options);
         RegionSettings.LogWhatCannotBeFollowed(options, method, cache.Logger);
         _store = new LocalStore<TKey, TValue>(_settings.Capacity);
         _tier = cache.Backend;
+        _hits = cache.Regions.CreateHitCounter();
+        Telemetry = new(_hits);
         Require(0);
+    }
+
+    private RegionSettings Resolve(CacheOptions options)
+    {
+        var settings = RegionSettings.Resolve(options, _method, Cache.Backend is not null);
+        return Cache.IsSwitchedOff ? settings with { Enabled = false } : settings;
     }
 
     /// <summary>Looks for a valid value in the local tier. A miss is only a hint; loading looks again.</summary>
@@ -67,6 +83,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         }
 
         entry.Touch();
+        _hits.Increment();
         value = entry.Value;
         return true;
     }
@@ -86,6 +103,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         }
 
         entry.Touch();
+        _hits.Increment();
         task = entry.AsTask();
         return true;
     }
@@ -95,60 +113,62 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
     /// </summary>
     /// <typeparam name="TState">What the loader needs.</typeparam>
     /// <param name="key">The key.</param>
-    /// <param name="state">Passed to <paramref name="load"/> and <paramref name="unless"/>.</param>
+    /// <param name="state">Passed to <paramref name="load"/> and <paramref name="rule"/>.</param>
     /// <param name="load">Loads. Its token is cancelled when no caller waits any more.</param>
-    /// <param name="unless">The value is not stored if it returns <see langword="true"/>; <see langword="null"/>: it always is.</param>
+    /// <param name="rule">Whether the value is stored, and with which tags; <see langword="null"/>: it is, without any.</param>
     /// <param name="cancellationToken">Ends this caller's wait, not the load.</param>
     /// <returns>The value.</returns>
     public Task<TValue> LoadAsync<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, Func<TState, TValue, bool>? unless, CancellationToken cancellationToken) =>
-        LoadCoreAsync(key, new LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue>(state, load, unless, Ttl: null, Serializer), cancellationToken);
+        TKey key, TState state, Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load, Func<TState, TValue, StoreRule>? rule, CancellationToken cancellationToken) =>
+        LoadCoreAsync(key, new LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue>(state, load, rule, Ttl: null, Serializer), cancellationToken);
 
-    /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
+    /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CacheLoad{TValue}, ValueTask{TValue}}, Func{TState, TValue, StoreRule}?, CancellationToken)"/>
     public Task<TValue> LoadAsync<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
-        LoadAsync(key, state, load, unless: null, cancellationToken);
+        TKey key, TState state, Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
+        LoadAsync(key, state, load, rule: null, cancellationToken);
 
     /// <summary>The same for methods that return <see cref="ValueTask{TResult}"/>.</summary>
-    /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
+    /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CacheLoad{TValue}, ValueTask{TValue}}, Func{TState, TValue, StoreRule}?, CancellationToken)"/>
     public ValueTask<TValue> LoadValueAsync<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, Func<TState, TValue, bool>? unless, CancellationToken cancellationToken) =>
-        new(LoadAsync(key, state, load, unless, cancellationToken));
+        TKey key, TState state, Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load, Func<TState, TValue, StoreRule>? rule, CancellationToken cancellationToken) =>
+        new(LoadAsync(key, state, load, rule, cancellationToken));
 
-    /// <inheritdoc cref="LoadValueAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
+    /// <inheritdoc cref="LoadValueAsync{TState}(TKey, TState, Func{TState, CacheLoad{TValue}, ValueTask{TValue}}, Func{TState, TValue, StoreRule}?, CancellationToken)"/>
     public ValueTask<TValue> LoadValueAsync<TState>(
-        TKey key, TState state, Func<TState, CancellationToken, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
-        new(LoadAsync(key, state, load, unless: null, cancellationToken));
+        TKey key, TState state, Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
+        new(LoadAsync(key, state, load, rule: null, cancellationToken));
 
     /// <summary>
     /// Loads without tasks: other threads that ask for the same key block until this one has loaded. A thread that asks for a key while it loads
     /// that same key itself loads again, because waiting would never end.
     /// </summary>
-    /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CancellationToken, ValueTask{TValue}}, Func{TState, TValue, bool}?, CancellationToken)"/>
-    public TValue Load<TState>(TKey key, TState state, Func<TState, TValue> load, Func<TState, TValue, bool>? unless = null) =>
-        LoadCore(key, new LoadRequest<TState, Func<TState, TValue>, TValue>(state, load, unless, Ttl: null, Serializer));
+    /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CacheLoad{TValue}, ValueTask{TValue}}, Func{TState, TValue, StoreRule}?, CancellationToken)"/>
+    public TValue Load<TState>(TKey key, TState state, Func<TState, CacheLoad<TValue>, TValue> load, Func<TState, TValue, StoreRule>? rule = null) =>
+        LoadCore(key, new LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue>(state, load, rule, Ttl: null, Serializer));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsFresh(LocalEntry<TKey, TValue> entry) =>
-        entry.Expires > _clock.Now && entry.Stamp >= Volatile.Read(ref _required);
+        entry.PromptUntil > CoarseClock.HitNow && entry.Stamp >= Volatile.Read(ref _required);
 
     /// <summary>The exact answer of the local tier: an entry that is behind the log is checked against it, once for each invalidation that may concern it.</summary>
-    private LocalEntry<TKey, TValue>? FindValid(TKey key)
+    /// <param name="key">The key.</param>
+    /// <param name="oldest">How old it may be.</param>
+    private LocalEntry<TKey, TValue>? FindValid(TKey key, EntryAge oldest = EntryAge.Due)
     {
         var entry = _store.Find(key);
-        return entry is not null && IsValid(entry) ? entry : null;
+        return entry is not null && IsValid(entry, oldest) ? entry : null;
     }
 
-    private bool IsValid(LocalEntry<TKey, TValue> entry)
+    private bool IsValid(LocalEntry<TKey, TValue> entry, EntryAge oldest = EntryAge.Due)
     {
-        if (entry.Expires <= _clock.Now)
+        if (entry.AgeAt(_clock.Now) > oldest)
             return false;
 
         // Read before the log: everything up to it that concerns this region is in the log by then (see Require), so the stamp may be raised to it.
         long required = Volatile.Read(ref _concerning);
         if (entry.Stamp >= required)
             return true;
-        if (required == long.MaxValue || IsInvalidated(entry.Key, entry.Stamp))
+        if (required == long.MaxValue || IsInvalidated(entry.Key, entry.Stamp) || _log.AreTagsInvalidated(entry.Tags, entry.Stamp))
             return false;
         entry.Stamp = required;
         return true;
@@ -160,7 +180,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _lastConcerning = sequence;
         long concerning = _settings.Enabled && !Cache.IsDisposed ? sequence : long.MaxValue;
         Volatile.Write(ref _concerning, concerning);
-        Volatile.Write(ref _required, IsStrict ? long.MaxValue : concerning);
+        Volatile.Write(ref _required, IsStrict || !_clock.IsSystem ? long.MaxValue : concerning);
     }
 
     private bool IsInvalidated(TKey key, long stamp)

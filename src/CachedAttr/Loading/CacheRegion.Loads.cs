@@ -1,28 +1,30 @@
 using CachedAttr.Backends;
-using CachedAttr.Coherence;
 using CachedAttr.Local;
-using CachedAttr.Serialization;
 
 namespace CachedAttr.Loading;
 
-/// <content>Loading: one at a time for a key, and stored only if no invalidation came in between.</content>
+/// <content>Loading: what a caller does who has not found a prompt value.</content>
 public sealed partial class CacheRegion<TKey, TValue>
 {
     private Task<TValue> LoadCoreAsync<TState>(
-        TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
+        TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
         Cache.ThrowIfDisposed();
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<TValue>(cancellationToken);
         if (!Volatile.Read(ref _settings).Enabled)
-            return request.Load(request.State, cancellationToken).AsTask();
+            return request.Load(request.State, new(null, cancellationToken)).AsTask();
+        if (CacheScope.Current is not ScopeKind.None and var scope)
+            request = request with { Scope = scope };
+        if (FindAtOnce(key, request.Scope) is { } entry)
+            return entry.AsTask();
         return _tier is { IsUpToDate: false } && request.Serializer is not null
             ? FollowAndLoadAsync(key, request, cancellationToken)
             : LoadOnceAsync(key, request, cancellationToken);
     }
 
     private async Task<TValue> FollowAndLoadAsync<TState>(
-        TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
+        TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
         // With strict coherence the log and the entry are asked for in one go. The entry is judged when both are there, by a log that is no older than the call.
         var call = BackendCall.Async(cancellationToken);
@@ -35,58 +37,151 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     private Task<TValue> LoadOnceAsync<TState>(
-        TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
+        TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
-        Flight<TValue> flight;
-        bool owner;
-        lock (_store.Gate)
+        var step = Decide(key, request.Scope, request.Rule is not null, synchronous: false, out var entry, out var flight);
+        switch (step)
         {
-            if (FindValid(key) is { } entry)
-                return entry.AsTask();
-            var joined = Join(key);
-            owner = joined is null;
-            flight = joined ?? Start(key, synchronous: false);
+            case NextStep.Serve:
+                return Read(entry!).AsTask();
+            case NextStep.Refresh:
+                RefreshAsync(flight!, key, request);
+                return Read(entry!).AsTask();
+            case NextStep.Join:
+                Joined(key);
+                break;
         }
 
+        if (step == NextStep.Join && default(TValue) is not null)
+            return LoadUnlessThereAsync(flight!, key, request, cancellationToken);
+
         // Who loads goes on where the load ends. The others are told on threads of their own, so that none of them holds up the rest.
-        var task = owner ? RunAsync(flight, key, request, cancellationToken.CanBeCanceled ? flight.Abandoned : CancellationToken.None) : flight.Task;
-        return task.IsCompleted || !cancellationToken.CanBeCanceled ? task : WaitAsync(task, flight, key, cancellationToken);
+        var task = step == NextStep.Join
+            ? flight!.Task
+            : RunAsync(flight!, key, request, cancellationToken.CanBeCanceled || _settings.LoadTimeout > 0 ? flight!.Abandoned : CancellationToken.None);
+        return task.IsCompleted || (!cancellationToken.CanBeCanceled && _settings.SoftTimeout == 0) ? task : WaitAsync(task, flight!, key, cancellationToken);
     }
 
-    private TValue LoadCore<TState>(TKey key, LoadRequest<TState, Func<TState, TValue>, TValue> request)
+    /// <summary>Waits for the load of another, which may be one of many keys that does not bring this one.</summary>
+    private async Task<TValue> LoadUnlessThereAsync<TState>(
+        Flight<TKey, TValue> flight,
+        TKey key,
+        LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WaitAsync(flight.Task, flight, key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotThereException)
+        {
+            return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private TValue LoadCore<TState>(TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request)
     {
         Cache.ThrowIfDisposed();
         if (!Volatile.Read(ref _settings).Enabled)
-            return request.Load(request.State);
+            return request.Load(request.State, default);
+        if (CacheScope.Current is not ScopeKind.None and var scope)
+            request = request with { Scope = scope };
+        if (FindAtOnce(key, request.Scope) is { } prompt)
+            return prompt.Value;
         if (_tier is { IsUpToDate: false } && request.Serializer is not null)
             _ = Ended(_tier.UpdateAsync(BackendCall.Synchronous));
 
-        Flight<TValue>? joined;
-        Flight<TValue> flight;
-        lock (_store.Gate)
+        switch (Decide(key, request.Scope, request.Rule is not null, synchronous: true, out var entry, out var flight))
         {
-            if (FindValid(key) is { } entry)
-                return entry.Value;
-            joined = Join(key);
-            flight = joined ?? Start(key, synchronous: true);
+            case NextStep.Serve:
+                return Read(entry!).Value;
+            case NextStep.Refresh:
+                Refresh(flight!, key, request);
+                return Read(entry!).Value;
+            case NextStep.Load:
+                return Run(flight!, key, request);
         }
 
-        if (joined is null)
-            return Run(flight, key, request);
+        Joined(key);
 
         // Waiting for a load with tasks would tie this thread to the thread pool, and waiting for its own load would never end: it loads by itself.
-        if (joined.OwnerThread != 0 && joined.OwnerThread != Environment.CurrentManagedThreadId)
-            return joined.Task.GetAwaiter().GetResult();
-        GiveUp(joined, key);
-        return request.Load(request.State);
+        try
+        {
+            if (flight!.OwnerThread != 0 && flight.OwnerThread != Environment.CurrentManagedThreadId)
+                return flight.Task.GetAwaiter().GetResult();
+        }
+        catch (NotThereException)
+        {
+            return LoadCore(key, request); // it was a load of many keys
+        }
+
+        GiveUp(flight, key);
+        return request.Load(request.State, default);
     }
 
-    /// <summary>The load in progress that this caller may wait for: not one that began before an invalidation which the caller may know of.</summary>
-    private Flight<TValue>? Join(TKey key)
+    /// <summary>
+    /// What a hit would be, but for something that every call has to be asked: a scope somewhere in the program, a time to live that reads prolong,
+    /// or a clock that is not the system's.
+    /// </summary>
+    private LocalEntry<TKey, TValue>? FindAtOnce(TKey key, ScopeKind scope)
+    {
+        if ((!ScopeCount.Any && _settings.Sliding == 0 && _clock.IsSystem) || IsStrict || (scope & ScopeKind.Bypass) != ScopeKind.None)
+            return null;
+        return FindValid(key, EntryAge.Fresh) is { } entry ? Read(entry) : null;
+    }
+
+    private LocalEntry<TKey, TValue> Read(LocalEntry<TKey, TValue> entry)
+    {
+        entry.Touch();
+        if (entry.Details is { Sliding: > 0 })
+            Renew(entry);
+        return Served(entry);
+    }
+
+    /// <summary>What a caller does who has found no prompt value; in one step with finding the load that is in progress, or beginning one.</summary>
+    private NextStep Decide(
+        TKey key, ScopeKind scope, bool mayHaveTags, bool synchronous, out LocalEntry<TKey, TValue>? entry, out Flight<TKey, TValue>? flight)
+    {
+        bool isBypassed = (scope & ScopeKind.Bypass) != ScopeKind.None;
+        lock (_store.Gate)
+        {
+            // Before a load begins, so that no tag's record passes it by.
+            _hasTags |= mayHaveTags;
+            long now = _clock.Now;
+            entry = isBypassed ? null : FindValid(key, EntryAge.LastResort);
+            flight = null;
+            if (entry?.AgeAt(now) is not (null or EntryAge.Over) and var age)
+            {
+                bool mayLoad = now >= entry!.Details?.RetryAt && !_flights.ContainsKey(key);
+                if (age == EntryAge.Fresh || (age != EntryAge.LastResort && !mayLoad) || now < entry.Details?.RetryAt)
+                    return NextStep.Serve;
+                if (age != EntryAge.LastResort)
+                {
+                    flight = Start(key, synchronous, entry, isRefresh: true);
+                    return NextStep.Refresh;
+                }
+            }
+
+            // Loaded afresh means that the load begins now. One that runs already goes on for those who wait for it.
+            if (isBypassed && _flights.TryGetValue(key, out var older))
+                Detach(key, older);
+            flight = Join(key);
+            if (flight is not null)
+                return NextStep.Join;
+            flight = Start(key, synchronous, entry, isRefresh: false);
+            return NextStep.Load;
+        }
+    }
+
+    /// <summary>
+    /// The load in progress that this caller may wait for: not one that began before an invalidation which the caller may know of. Which tags its result
+    /// will have is not known yet, so any tag counts.
+    /// </summary>
+    private Flight<TKey, TValue>? Join(TKey key)
     {
         if (!_flights.TryGetValue(key, out var flight))
             return null;
-        if (flight.Stamp < Volatile.Read(ref _required) && IsInvalidated(key, flight.Stamp))
+        if (flight.Stamp < Volatile.Read(ref _required) && (IsInvalidated(key, flight.Stamp) || (_hasTags && _log.LastTag > flight.Stamp)))
         {
             Detach(key, flight);
             return null;
@@ -96,209 +191,67 @@ public sealed partial class CacheRegion<TKey, TValue>
         return flight;
     }
 
-    private Flight<TValue> Start(TKey key, bool synchronous)
+    private Flight<TKey, TValue> Start(TKey key, bool synchronous, LocalEntry<TKey, TValue>? stale, bool isRefresh)
     {
         // The stamp is read before the load begins, and after the flight can be found: see Invalidation/README.md. The epoch before the stamp: when the log
         // is replaced, what is begun with the old epoch is dropped, and what is begun with the new one has a stamp of the new log.
         long epoch = _tier?.Follower.Epoch ?? 0;
-        var flight = new Flight<TValue>(epoch, _log.Head, _clock.Now, synchronous);
+        var flight = new Flight<TKey, TValue>(epoch, _log.Head, _clock.Now, stale)
+        {
+            OwnerThread = !synchronous ? 0 : isRefresh ? -1 : Environment.CurrentManagedThreadId,
+            IsRefresh = isRefresh,
+        };
         _flights.Add(key, flight);
         return flight;
     }
 
-    private void Detach(TKey key, Flight<TValue> flight)
+    private void Detach(TKey key, Flight<TKey, TValue> flight)
     {
         flight.Storable = false;
         _flights.Remove(key);
     }
 
-    private async Task<TValue> RunAsync<TState>(
-        Flight<TValue> flight, TKey key, LoadRequest<TState, Func<TState, CancellationToken, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
+    private async Task<TValue> WaitAsync(Task<TValue> task, Flight<TKey, TValue> flight, TKey key, CancellationToken cancellationToken)
     {
-        LoadLock? held = null;
-        var stored = Task.CompletedTask;
         try
         {
-            if (request.Serializer is { } serializer)
+            long patience = _settings.SoftTimeout;
+            if (patience > 0 && await WaitSoftlyAsync(task, TimeSpan.FromTicks(patience), cancellationToken).ConfigureAwait(false) is false
+                && TryServeStale(key, flight, out var stale))
             {
-                var call = BackendCall.Async(abandoned);
-                var fetched = await _tier!.FetchAsync(KeyText(key), serializer, call, request.Entry).ConfigureAwait(false);
-                if (!fetched.Found && Volatile.Read(ref _settings).DistributedLock)
-                    (fetched, held) = await _tier.LockAsync(KeyText(key), serializer, call).ConfigureAwait(false);
-                if (fetched.Found)
-                {
-                    Complete(flight, key, fetched);
-                    return fetched.Value;
-                }
+                return ServedStale(key, stale);
             }
 
-            var value = await request.Load(request.State, abandoned).ConfigureAwait(false);
-            stored = Complete(flight, key, value, storable: request.Unless?.Invoke(request.State, value) != true, request.Ttl, request.Serializer);
-            return value;
-        }
-        catch (Exception exception)
-        {
-            Fail(flight, key, exception);
-            throw;
-        }
-        finally
-        {
-            if (held is not null)
-                _ = ReleaseAsync(held, stored);
-        }
-    }
-
-    // Not before the value is where the others look for it.
-    private static async Task ReleaseAsync(LoadLock held, Task stored)
-    {
-        await stored.ConfigureAwait(false);
-        await held.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private TValue Run<TState>(Flight<TValue> flight, TKey key, LoadRequest<TState, Func<TState, TValue>, TValue> request)
-    {
-        LoadLock? held = null;
-        try
-        {
-            if (request.Serializer is { } serializer)
-            {
-                var fetched = Ended(_tier!.FetchAsync(KeyText(key), serializer, BackendCall.Synchronous));
-                if (!fetched.Found && Volatile.Read(ref _settings).DistributedLock)
-                    (fetched, held) = Ended(_tier.LockAsync(KeyText(key), serializer, BackendCall.Synchronous));
-                if (fetched.Found)
-                {
-                    Complete(flight, key, fetched);
-                    return fetched.Value;
-                }
-            }
-
-            var value = request.Load(request.State);
-            var stored = Complete(flight, key, value, storable: request.Unless?.Invoke(request.State, value) != true, request.Ttl, request.Serializer);
-            if (held is not null)
-                stored.GetAwaiter().GetResult();
-            return value;
-        }
-        catch (Exception exception)
-        {
-            Fail(flight, key, exception);
-            throw;
-        }
-        finally
-        {
-            held?.Release();
-        }
-    }
-
-    /// <summary>Ends a flight with what was loaded: stored here, and on its way to the backend.</summary>
-    /// <returns>Ends when the backend has the value, or will not get it.</returns>
-    private Task Complete(Flight<TValue> flight, TKey key, TValue value, bool storable, TimeSpan? ttl, ICacheSerializer<TValue>? serializer)
-    {
-        var stored = Task.CompletedTask;
-        try
-        {
-            long timeToLive;
-            lock (_store.Gate)
-            {
-                Leave(key, flight);
-                long now = _clock.Now;
-                timeToLive = _settings.TimeToLive(value is null, ttl);
-                storable = storable && flight.Storable && timeToLive > 0 && now - flight.Started <= _settings.LoadTimeout
-                    && StoreLoaded(key, value, flight.Stamp, now + timeToLive);
-            }
-
-            if (storable && serializer is not null)
-                stored = _tier!.Store(KeyText(key), value, serializer, new(flight.Epoch, flight.Stamp), TimeSpan.FromTicks(timeToLive));
-        }
-        catch (Exception exception)
-        {
-            // The key's own code can throw here. The value has been loaded, and whoever asked for it gets it.
-            Cache.Logger.StoringFailed(_method.Name, exception);
-        }
-
-        flight.SetResult(value);
-        return stored;
-    }
-
-    /// <summary>Ends a flight with what the backend had.</summary>
-    private void Complete(Flight<TValue> flight, TKey key, in Fetched<TValue> fetched)
-    {
-        lock (_store.Gate)
-        {
-            Leave(key, flight);
-            if (flight.Storable)
-                StoreFetched(key, fetched);
-        }
-
-        flight.SetResult(fetched.Value);
-    }
-
-    private void Fail(Flight<TValue> flight, TKey key, Exception exception)
-    {
-        try
-        {
-            lock (_store.Gate)
-                Leave(key, flight);
-        }
-        finally
-        {
-            flight.Fail(exception);
-        }
-    }
-
-    /// <summary>Stores a loaded value unless the log has a record for its key that is newer than its stamp.</summary>
-    /// <returns>Whether it is valid.</returns>
-    private bool StoreLoaded(TKey key, TValue value, long stamp, long expires)
-    {
-        long required = Volatile.Read(ref _concerning);
-        if (stamp < required)
-        {
-            if (required == long.MaxValue || IsInvalidated(key, stamp))
-                return false;
-            stamp = required;
-        }
-
-        // A record that is appended from here on raises what is required above this stamp, so readers check the entry against it.
-        if (_settings.UsesLocal)
-            _store.Set(new LocalEntry<TKey, TValue>(key, value, expires, stamp));
-        return true;
-    }
-
-    /// <summary>
-    /// Stores what came from the backend, for the time that is left to it. Its stamp may be older than the flight: exact keys have been carried out here since,
-    /// so the log is asked in any case.
-    /// </summary>
-    private void StoreFetched(TKey key, in Fetched<TValue> fetched)
-    {
-        if (fetched.IsCounter || !_settings.UsesLocal || !_settings.Enabled || IsInvalidated(key, fetched.Stamp))
-            return;
-        long timeToLive = _settings.TimeToLive(fetched.Value is null, own: null);
-        if (fetched.Remaining is { } remaining)
-            timeToLive = Math.Min(remaining.Ticks, _settings.MaxTtl);
-        if (timeToLive > 0 && !(_store.Find(key)?.Stamp > fetched.Stamp))
-            StoreLoaded(key, fetched.Value, fetched.Stamp, _clock.Now + timeToLive);
-    }
-
-    private string KeyText(TKey key) => _method.KeyOf(key).Text;
-
-    // Calls without tasks have ended when they return.
-    private static T Ended<T>(ValueTask<T> task) => task.IsCompleted ? task.Result : task.AsTask().GetAwaiter().GetResult();
-
-    private async Task<TValue> WaitAsync(Task<TValue> task, Flight<TValue> flight, TKey key, CancellationToken cancellationToken)
-    {
-        try
-        {
             return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !flight.Task.IsCompleted)
         {
             // How the load ends is no news to who has gone.
-            _ = task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Forget(task);
             GiveUp(flight, key);
             throw;
         }
     }
 
-    private void GiveUp(Flight<TValue> flight, TKey key)
+    /// <returns>Whether the task has ended in time.</returns>
+    private async Task<bool> WaitSoftlyAsync(Task<TValue> task, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ((Task)task).WaitAsync(patience, Cache.Options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.None);
+        }
+        catch (Exception exception) when (task.IsCompleted || exception is TimeoutException)
+        {
+            // How it ended is told where it is awaited.
+        }
+
+        return task.IsCompleted;
+    }
+
+    private static void Forget(Task task) =>
+        _ = task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private void GiveUp(Flight<TKey, TValue> flight, TKey key)
     {
         lock (_store.Gate)
         {
@@ -311,9 +264,30 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     /// <summary>Takes a flight out of the table, if it has not been replaced there.</summary>
-    private void Leave(TKey key, Flight<TValue> flight)
+    private void Leave(TKey key, Flight<TKey, TValue> flight)
     {
         if (_flights.TryGetValue(key, out var current) && ReferenceEquals(current, flight))
             _flights.Remove(key);
+    }
+
+    private string KeyText(TKey key) => _method.KeyOf(key).Text;
+
+    // Calls without tasks have ended when they return.
+    private static T Ended<T>(ValueTask<T> task) => task.IsCompleted ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    /// <summary>What a caller does.</summary>
+    private enum NextStep
+    {
+        /// <summary>Takes the entry.</summary>
+        Serve,
+
+        /// <summary>Takes the entry, and starts a load that nobody waits for.</summary>
+        Refresh,
+
+        /// <summary>Waits for the load that is in progress.</summary>
+        Join,
+
+        /// <summary>Loads.</summary>
+        Load,
     }
 }

@@ -20,15 +20,34 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
     }
 
+    internal override int Loading
+    {
+        get
+        {
+            lock (_store.Gate)
+                return _flights.Count + Volatile.Read(ref _refreshing);
+        }
+    }
+
     internal override bool Owns(ReadOnlySpan<char> key) => TryRead(key, out _);
 
     internal override void Require(KeyPattern pattern, long sequence)
     {
         if (!_method.Template.MayMatch(pattern))
             return;
+        Telemetry.Invalidated();
         lock (_store.Gate)
         {
             if (sequence > _lastConcerning)
+                Require(sequence);
+        }
+    }
+
+    internal override void RequireTags(long sequence)
+    {
+        lock (_store.Gate)
+        {
+            if (_hasTags && sequence > _lastConcerning)
                 Require(sequence);
         }
     }
@@ -37,6 +56,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     {
         if (!TryRead(key, out var typed))
             return false;
+        Telemetry.Invalidated();
         lock (_store.Gate)
         {
             if (_flights.TryGetValue(typed, out var flight) && flight.Stamp < sequence)
@@ -62,8 +82,10 @@ public sealed partial class CacheRegion<TKey, TValue>
         Cache.ThrowIfDisposed();
         var entry = TryRead(key, out var typed) ? FindExact(typed) : null;
         value = entry is null ? default! : entry.Value;
-        entry?.Touch();
-        return entry is not null;
+        if (entry is null)
+            return Missed(key, isLast: _tier is null);
+        _ = Read(entry);
+        return true;
     }
 
     internal override ICacheSerializer<TValue>? Serializer =>
@@ -80,9 +102,10 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (serializer is null)
             return default;
         var fetched = await _tier!.FetchAsync(key, serializer, call).ConfigureAwait(false);
-        if (fetched.Found)
-            TakeIn(key, fetched);
-        return fetched.Found ? new(true, fetched.Value) : default;
+        if (!fetched.IsFresh)
+            return new(Missed(key, isLast: true), default);
+        TakeIn(key, fetched);
+        return new(Fetched(key, fetched), fetched.Value);
     }
 
     internal override void TakeIn(string key, in Fetched<TValue> fetched)
@@ -90,7 +113,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (!TryRead(key, out var typed))
             return;
         lock (_store.Gate)
-            StoreFetched(typed, fetched);
+            _ = StoreFetched(typed, fetched);
     }
 
     internal override bool TryGetObject(ReadOnlySpan<char> key, out object? value)
@@ -106,7 +129,9 @@ public sealed partial class CacheRegion<TKey, TValue>
         return settings.Enabled ? TimeSpan.FromTicks(settings.TimeToLive(value is null, ttl)) : TimeSpan.Zero;
     }
 
-    internal override void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp)
+    internal override TimeSpan StaleWindow => TimeSpan.FromTicks(Volatile.Read(ref _settings).StaleWindow);
+
+    internal override void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp, EntryNotes? notes)
     {
         Cache.ThrowIfDisposed();
         var typed = Read(key);
@@ -115,37 +140,47 @@ public sealed partial class CacheRegion<TKey, TValue>
             // An exact invalidation and a store in one step: a load that began before must not overwrite what was set by hand. With a backend the first
             // part was done there, and carried out here when its answer came; what is newer by now stays.
             long number = stamp ?? _log.AppendExact();
-            if (stamp is not null && (_store.Find(typed)?.Stamp > number || IsInvalidated(typed, number)))
+            if (notes is not null)
+                _hasTags = true;
+            if (stamp is not null && (_store.Find(typed)?.Stamp > number || IsInvalidated(typed, number) || _log.AreTagsInvalidated(notes?.Tags ?? [], number)))
                 return;
             if (_flights.TryGetValue(typed, out var flight))
                 Detach(typed, flight);
             long timeToLive = _settings.TimeToLive(value is null, ttl);
             if (_settings.Enabled && _settings.UsesLocal && timeToLive > 0)
-                _store.Set(new LocalEntry<TKey, TValue>(typed, value, _clock.Now + timeToLive, number));
+                _store.Set(NewEntry(typed, value, number, timeToLive, notes));
             else
                 _store.Remove(typed);
         }
     }
 
-    internal override TValue GetOrLoad(ReadOnlySpan<char> key, Func<TValue> load, TimeSpan? ttl, ICacheSerializer<TValue>? serializer)
+    internal override TValue GetOrLoad<TState>(
+        ReadOnlySpan<char> key,
+        TState state,
+        Func<TState, CacheLoad<TValue>, TValue> load,
+        Func<TState, TValue, StoreRule>? rule,
+        TimeSpan? ttl,
+        ICacheSerializer<TValue>? serializer)
     {
         var typed = Read(key);
         return TryGet(typed, out var value)
             ? value
-            : LoadCore(typed, new LoadRequest<Func<TValue>, Func<Func<TValue>, TValue>, TValue>(load, static load => load(), Unless: null, ttl, serializer));
+            : LoadCore(typed, new LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue>(state, load, rule, ttl, serializer));
     }
 
-    internal override Task<TValue> GetOrLoadAsync(
-        ReadOnlySpan<char> key, Func<CancellationToken, ValueTask<TValue>> load, TimeSpan? ttl, ICacheSerializer<TValue>? serializer, CancellationToken cancellationToken)
+    internal override Task<TValue> GetOrLoadAsync<TState>(
+        ReadOnlySpan<char> key,
+        TState state,
+        Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load,
+        Func<TState, TValue, StoreRule>? rule,
+        TimeSpan? ttl,
+        ICacheSerializer<TValue>? serializer,
+        CancellationToken cancellationToken)
     {
         var typed = Read(key);
         return TryGetTask(typed, out var task)
             ? task
-            : LoadCoreAsync(
-                typed,
-                new LoadRequest<Func<CancellationToken, ValueTask<TValue>>, Func<Func<CancellationToken, ValueTask<TValue>>, CancellationToken, ValueTask<TValue>>, TValue>(
-                    load, static (load, token) => load(token), Unless: null, ttl, serializer),
-                cancellationToken);
+            : LoadCoreAsync(typed, new LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue>(state, load, rule, ttl, serializer), cancellationToken);
     }
 
     internal override long Increment(ReadOnlySpan<char> key, long by, TimeSpan? ttl)
@@ -168,7 +203,9 @@ public sealed partial class CacheRegion<TKey, TValue>
     internal override TimeSpan? RemainingTtl(ReadOnlySpan<char> key)
     {
         Cache.ThrowIfDisposed();
-        return TryRead(key, out var typed) && FindExact(typed) is { } entry ? TimeSpan.FromTicks(entry.Expires - _clock.Now) : null;
+        return TryRead(key, out var typed) && FindExact(typed) is { } entry
+            ? TimeSpan.FromTicks(Math.Min(entry.Expires, entry.Ends) - _clock.Now)
+            : null;
     }
 
     internal override long Clear(KeyPattern pattern)
@@ -209,7 +246,7 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override void Apply(CacheOptions options)
     {
-        var settings = RegionSettings.Resolve(options, _method, _tier is not null);
+        var settings = Resolve(options);
         lock (_store.Gate)
         {
             Volatile.Write(ref _settings, settings);
@@ -232,16 +269,18 @@ public sealed partial class CacheRegion<TKey, TValue>
     /// <summary>Takes over a value set by hand before this region was there.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
-    /// <param name="expires">Its expiry.</param>
-    /// <param name="stamp">Up to where the value has been checked against the log. What came after it is checked here.</param>
-    internal void Adopt(TKey key, TValue value, long expires, long stamp)
+    /// <param name="other">The entry that it had; what came after its stamp is checked here.</param>
+    internal void Adopt<TOther>(TKey key, TValue value, LocalEntry<TOther, object?> other)
     {
         lock (_store.Gate)
         {
             // Read first: a record that is appended after this requires it of this region, which is in the table already.
             long head = _log.Head;
-            if (!IsInvalidated(key, stamp))
-                _store.Set(new LocalEntry<TKey, TValue>(key, value, expires, head));
+            var notes = other.Details?.Notes;
+            if (notes is not null)
+                _hasTags = true;
+            if (!IsInvalidated(key, other.Stamp) && !_log.AreTagsInvalidated(other.Tags, other.Stamp))
+                _store.Set(NewEntry(key, value, head, other.Expires - _clock.Now, notes));
         }
     }
 

@@ -3,6 +3,7 @@ using CachedAttr.Backends;
 using CachedAttr.Coherence;
 using CachedAttr.Keys;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -23,11 +24,32 @@ public abstract class CacheRegion
 
     internal abstract int Count { get; }
 
+    /// <summary>What the region counts.</summary>
+    internal abstract MethodTelemetry Telemetry { get; }
+
+    /// <summary>What is known of a key's valid entry; <see langword="null"/> if it has none.</summary>
+    internal abstract CacheEntryInfo? Describe(ReadOnlySpan<char> key, bool withValue);
+
+    /// <summary>How many entries had to go for want of space.</summary>
+    internal abstract long Evictions { get; }
+
+    /// <summary>The method whose entries these are.</summary>
+    internal abstract CachedMethod Method { get; }
+
+    /// <summary>The numbers in force.</summary>
+    internal abstract RegionSettings Settings { get; }
+
+    /// <summary>How many loads are in progress.</summary>
+    internal abstract int Loading { get; }
+
     /// <summary>Whether this is the region in which a key's entry is kept.</summary>
     internal abstract bool Owns(ReadOnlySpan<char> key);
 
     /// <summary>Takes note of a logged pattern: if it may concern a key of this region, entries with an older stamp are checked when they are read.</summary>
     internal abstract void Require(KeyPattern pattern, long sequence);
+
+    /// <summary>Takes note of a logged tag: if entries of this region carry tags, those with an older stamp are checked when they are read.</summary>
+    internal abstract void RequireTags(long sequence);
 
     /// <summary>Removes the entry of an exact key, and keeps a load of it that is in progress from being stored or joined.</summary>
     /// <param name="key">The key.</param>
@@ -94,10 +116,26 @@ public abstract class CacheRegion<TValue> : CacheRegion
     /// <param name="value">The value.</param>
     /// <param name="ttl">Its time to live; null for the method's.</param>
     /// <param name="stamp">The number of the invalidation that the backend has made of it; null: it is made here.</param>
-    internal abstract void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp);
+    /// <param name="notes">What is kept with it.</param>
+    internal abstract void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp, EntryNotes? notes);
 
-    internal abstract TValue GetOrLoad(ReadOnlySpan<char> key, Func<TValue> load, TimeSpan? ttl, ICacheSerializer<TValue>? serializer);
+    /// <summary>How long a value is of use after its time to live.</summary>
+    internal abstract TimeSpan StaleWindow { get; }
 
-    internal abstract Task<TValue> GetOrLoadAsync(
-        ReadOnlySpan<char> key, Func<CancellationToken, ValueTask<TValue>> load, TimeSpan? ttl, ICacheSerializer<TValue>? serializer, CancellationToken cancellationToken);
+    internal abstract TValue GetOrLoad<TState>(
+        ReadOnlySpan<char> key,
+        TState state,
+        Func<TState, CacheLoad<TValue>, TValue> load,
+        Func<TState, TValue, StoreRule>? rule,
+        TimeSpan? ttl,
+        ICacheSerializer<TValue>? serializer);
+
+    internal abstract Task<TValue> GetOrLoadAsync<TState>(
+        ReadOnlySpan<char> key,
+        TState state,
+        Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load,
+        Func<TState, TValue, StoreRule>? rule,
+        TimeSpan? ttl,
+        ICacheSerializer<TValue>? serializer,
+        CancellationToken cancellationToken);
 }

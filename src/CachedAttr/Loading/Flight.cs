@@ -1,7 +1,23 @@
+using CachedAttr.Backends;
+using CachedAttr.Local;
+
 namespace CachedAttr.Loading;
 
 /// <summary>One load in progress, which any number of callers wait for. Its mutable state is guarded by its region's lock.</summary>
-internal sealed class Flight<TValue>(long epoch, long stamp, long started, bool synchronous) : TaskCompletionSource<TValue>(TaskCreationOptions.RunContinuationsAsynchronously)
+internal abstract class Flight<TValue>() : TaskCompletionSource<TValue>(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    /// <summary>What the loader has said; null if it has not asked.</summary>
+    public CacheEntryContext<TValue>? Context { get; set; }
+
+    /// <summary>The value that is being refreshed.</summary>
+    public abstract CacheEntryContext<TValue>.Previously? Previous { get; }
+
+    /// <summary>What is kept with it.</summary>
+    public abstract EntryNotes? PreviousNotes { get; }
+}
+
+/// <inheritdoc/>
+internal sealed class Flight<TKey, TValue>(long epoch, long stamp, long started, LocalEntry<TKey, TValue>? stale) : Flight<TValue>
 {
     private CancellationTokenSource? _abandoned;
 
@@ -14,14 +30,26 @@ internal sealed class Flight<TValue>(long epoch, long stamp, long started, bool 
     /// <summary>The clock's tick at which the load began.</summary>
     public long Started { get; } = started;
 
+    /// <summary>What there is of use, if the load fails or takes long.</summary>
+    public LocalEntry<TKey, TValue>? Stale { get; set; } = stale;
+
+    /// <inheritdoc/>
+    public override CacheEntryContext<TValue>.Previously? Previous => Stale is null ? null : new(Stale.Value);
+
+    /// <inheritdoc/>
+    public override EntryNotes? PreviousNotes => Stale?.Details?.Notes;
+
     /// <summary>The thread that loads, for a load without tasks; 0 for one with.</summary>
-    public int OwnerThread { get; } = synchronous ? Environment.CurrentManagedThreadId : 0;
+    public int OwnerThread { get; set; }
 
     /// <summary>Whether the load's result may still be stored; an invalidation of its key takes that away.</summary>
     public bool Storable { get; set; } = true;
 
-    /// <summary>How many callers wait for the load.</summary>
+    /// <summary>How many wait for the load: callers, or the cache itself, which never leaves.</summary>
     public int Waiters { get; set; } = 1;
+
+    /// <summary>Whether it runs for the cache itself: then it takes what the backend has only if that is fresh.</summary>
+    public bool IsRefresh { get; init; }
 
     /// <summary>Cancelled when nobody waits for the load any more. Asked for once, before the load begins.</summary>
     public CancellationToken Abandoned => (_abandoned ??= new CancellationTokenSource()).Token;

@@ -5,12 +5,18 @@ namespace CachedAttr.Loading;
 /// <summary>How one value is to be loaded and stored.</summary>
 /// <param name="State">What the delegates need.</param>
 /// <param name="Load">Loads, with or without tasks.</param>
-/// <param name="Unless">The value is not stored if this returns true.</param>
+/// <param name="Rule">Whether the value is stored, and with which tags; null: it is, without any.</param>
 /// <param name="Ttl">Time to live; null for the method's.</param>
 /// <param name="Serializer">For the backend; null if the value stays in this process.</param>
 internal readonly record struct LoadRequest<TState, TLoad, TValue>(
-    TState State, TLoad Load, Func<TState, TValue, bool>? Unless, TimeSpan? Ttl, ICacheSerializer<TValue>? Serializer)
+    TState State, TLoad Load, Func<TState, TValue, StoreRule>? Rule, TimeSpan? Ttl, ICacheSerializer<TValue>? Serializer)
 {
     /// <summary>What the backend has, if it has been asked already.</summary>
     public Task<ReadOnlyMemory<byte>?>? Entry { get; init; }
+
+    /// <summary>What the caller's scope asks for.</summary>
+    public ScopeKind Scope { get; init; }
+
+    /// <summary>What is to be done with a loaded value.</summary>
+    public StoreRule RuleFor(TValue value) => (Scope & ScopeKind.NoStore) != ScopeKind.None ? StoreRule.Skip : Rule?.Invoke(State, value) ?? default;
 }

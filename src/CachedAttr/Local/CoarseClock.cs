@@ -23,6 +23,18 @@ internal readonly struct CoarseClock
     /// <summary>Ticks since an arbitrary moment; only differences mean something.</summary>
     public long Now => _exact is null ? Ticker.Read() : Exact(_exact);
 
+    /// <summary>
+    /// The system's time as far as hits are concerned: the end of time while some flow of the program has a <see cref="CacheScope"/>, so that every call takes
+    /// the way on which scopes are asked for, and hits pay nothing for them otherwise.
+    /// </summary>
+    public static long HitNow => Ticker.ReadForHits();
+
+    /// <summary>Whether this is the system's time. Entries of any other clock are judged on the way on which it is asked, so that hits need not look which it is.</summary>
+    public bool IsSystem => _exact is null;
+
+    /// <summary>The number of scopes in use has changed to or from none.</summary>
+    public static void OnScopes() => Ticker.Update();
+
     private static long Exact(TimeProvider provider) => provider.GetElapsedTime(0, provider.GetTimestamp()).Ticks;
 
     /// <summary>
@@ -31,10 +43,24 @@ internal readonly struct CoarseClock
     /// </summary>
     private static class Ticker
     {
+        private static readonly Lock Gate = new();
         private static long _now = Exact(TimeProvider.System);
+        private static long _forHits = _now;
         private static int _started;
 
         public static long Read() => Volatile.Read(ref _now);
+
+        public static long ReadForHits() => Volatile.Read(ref _forHits);
+
+        public static void Update()
+        {
+            lock (Gate)
+            {
+                long now = Exact(TimeProvider.System);
+                Volatile.Write(ref _now, now);
+                Volatile.Write(ref _forHits, ScopeCount.Any ? long.MaxValue : now);
+            }
+        }
 
         public static void EnsureStarted()
         {
@@ -46,7 +72,7 @@ internal readonly struct CoarseClock
         {
             while (true)
             {
-                Volatile.Write(ref _now, Exact(TimeProvider.System));
+                Update();
                 Thread.Sleep(Resolution);
             }
         }

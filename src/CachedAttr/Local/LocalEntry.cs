@@ -4,16 +4,21 @@ namespace CachedAttr.Local;
 /// One cached value: a node of the hash chain and of an eviction queue at once, so that an entry is one object and a hit one dereference.
 /// </summary>
 /// <remarks>
-/// Key, value and expiry never change after publication. <see cref="Next"/> and the queue links are written under the store's lock only;
+/// Key, value and times never change after publication. <see cref="Next"/> and the queue links are written under the store's lock only;
 /// readers follow <see cref="Next"/> without it (see <see cref="LocalStore{TKey, TValue}"/>).
 /// </remarks>
-internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long expires, long stamp)
+internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long promptUntil, long stamp, EntryDetails? details = null)
 {
     public readonly TKey Key = key;
     public readonly TValue Value = value;
 
-    /// <summary>The clock's tick from which on the entry is not served.</summary>
-    public readonly long Expires = expires;
+    /// <summary>
+    /// The clock's tick from which on a read has to think: the value is over, or <see cref="Details"/> say what else is to be done.
+    /// </summary>
+    public readonly long PromptUntil = promptUntil;
+
+    /// <summary>What the entry has beyond a time to live; null for most.</summary>
+    public readonly EntryDetails? Details = details;
 
     public LocalEntry<TKey, TValue>? Next;
     public LocalEntry<TKey, TValue>? Newer;
@@ -25,6 +30,8 @@ internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long expi
     /// <summary>Reads since the entry was last considered for eviction, up to 3. Racy on purpose: a lost count costs nothing that matters.</summary>
     public byte Frequency;
 
+    // In units of 10 ms, because there are four bytes left beside the two above.
+    private readonly uint _created;
     private long _stamp = stamp;
     private Task<TValue>? _task;
 
@@ -37,6 +44,27 @@ internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long expi
         get => Volatile.Read(ref _stamp);
         set => Volatile.Write(ref _stamp, value);
     }
+
+    /// <summary>The clock's tick at which the value was loaded.</summary>
+    public long Created
+    {
+        init => _created = unchecked((uint)(value / CreatedUnit));
+    }
+
+    /// <summary>How long ago the value was loaded, as long as that is less than a year.</summary>
+    public TimeSpan Age(long now) => TimeSpan.FromTicks(unchecked((uint)(now / CreatedUnit) - _created) * CreatedUnit);
+
+    /// <summary>The clock's tick at which its time to live ends.</summary>
+    public long Expires => Details?.Expires ?? PromptUntil;
+
+    /// <summary>The clock's tick from which on it is of no use at all.</summary>
+    public long Ends => Details?.Ends ?? PromptUntil;
+
+    /// <summary>The tags that it carries.</summary>
+    public IReadOnlyList<string> Tags => Details?.Notes?.Tags ?? [];
+
+    /// <summary>What may be done with it at a moment.</summary>
+    public EntryAge AgeAt(long now) => Details?.AgeAt(now) ?? (now < PromptUntil ? EntryAge.Fresh : EntryAge.Over);
 
     /// <summary>The value as a completed task, made once by the first reader that wants one (two racing readers may each make one).</summary>
     public Task<TValue> AsTask() => _task ?? MakeTask();
@@ -51,6 +79,7 @@ internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long expi
     }
 
     private const byte MaxFrequency = 3;
+    private const long CreatedUnit = 10 * TimeSpan.TicksPerMillisecond;
 }
 
 /// <summary>The queue an entry is in.</summary>

@@ -20,6 +20,9 @@ public sealed class IncrementalTests
             [InvalidateCache("server:{id}")]
             public partial void Update(int id);
             private void UpdateCore(int id) { }
+            [CachePut("server:{id}")]
+            public partial string Rename(int id);
+            private string RenameCore(int id) => "";
         }
         """;
 
@@ -36,6 +39,9 @@ public sealed class IncrementalTests
             [InvalidateCache(Templates.Groups)]
             public partial void Clear();
             private void ClearCore() { }
+            [CachePut(Templates.Group)]
+            public partial int Recount(string group);
+            private int RecountCore(string group) => 0;
         }
         """;
 
@@ -102,6 +108,7 @@ public sealed class IncrementalTests
     [InlineData(nameof(StepNames.InvalidatingMethods), "void Update(int id)", "void Update(int id = 5)", false)]
     [InlineData(nameof(StepNames.Types), "(Cache cache)", "(Cache store)")]
     [InlineData(nameof(StepNames.Manifest), "Ttl = 600", "Ttl = 601")]
+    [InlineData(nameof(StepNames.Manifest), "[InvalidateCache(\"server:{id}\")]", "[InvalidateCache(\"server:*\")]")]
     public void A_change_of_what_the_model_reads_modifies_it(string step, string old, string @new, bool modifies = true)
     {
         var run = Run().Edit("Servers.cs", text => text.Replace(old, @new, StringComparison.Ordinal));

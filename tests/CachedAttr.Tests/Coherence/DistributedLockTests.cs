@@ -32,7 +32,7 @@ public sealed class DistributedLockTests : IAsyncDisposable
     [Fact]
     public async Task A_long_load_keeps_its_lock()
     {
-        var (a, b) = (Service(_nodes.Add(options => options.LoadTimeout = 600)), Service(_nodes.Add(options => options.LoadTimeout = 600)));
+        var (a, b) = (Service(_nodes.Add(options => options.MaxLoad = 600)), Service(_nodes.Add(options => options.MaxLoad = 600)));
         var source = new TaskCompletionSource<string>();
         var first = a.GetAsync(7, async _ => await source.Task);
         await _nodes.UntilAsync(() => a.Loads == 1, Step);

@@ -21,11 +21,14 @@ public sealed class ConfigurationTests
     [InlineData("LocalCapacity", "0", "CachedAttr:LocalCapacity: 0 is not allowed; it must be a whole number of entries, at least 1.")]
     [InlineData("LocalCapacity", "1.5", "CachedAttr:LocalCapacity: '1.5' is not allowed; it must be a whole number.")]
     [InlineData("Enabled", "yes", "CachedAttr:Enabled: 'yes' is not allowed; it must be true or false.")]
-    [InlineData("DefaultTttl", "5", "CachedAttr:DefaultTttl: there is no such setting. Known here: Backend, BackendTimeout, Coherence, CompressAbove, DefaultTtl, Enabled, FailSilently, HeartbeatInterval, KeyPrefix, KeySecret, LoadTimeout, LocalCapacity, MaxEntrySize, MaxTtl, Methods, Policies.")]
+    [InlineData("DefaultTttl", "5", "CachedAttr:DefaultTttl: there is no such setting. Known here: Backend, BackendTimeout, Coherence, CompressAbove, DefaultTtl, Enabled, FailSilently, HeartbeatInterval, KeyPrefix, KeySecret, LocalCapacity, MaxEntrySize, MaxLoad, MaxTtl, Methods, Policies, RetryDelay.")]
     [InlineData("Methods:Service.Get:Ttl", "0", "CachedAttr:Methods:Service.Get:Ttl: 0 is not allowed; it must be a positive, finite number of seconds.")]
-    [InlineData("Methods:Service.Get:Tl", "1", "CachedAttr:Methods:Service.Get:Tl: there is no such setting. Known here: DistributedLock, Enabled, LocalCapacity, NullTtl, Tiers, Ttl.")]
+    [InlineData("Methods:Service.Get:Tl", "1", "CachedAttr:Methods:Service.Get:Tl: there is no such setting. Known here: DistributedLock, Enabled, Jitter, LoadTimeout, LocalCapacity, NullTtl, RefreshAhead, Sliding, SoftTimeout, StaleIfError, StaleWhileRevalidate, Tiers, Ttl.")]
     [InlineData("Methods:Service.Get:Tiers", "Everywhere", "CachedAttr:Methods:Service.Get:Tiers: 'Everywhere' is not allowed; it must be one of None, Local, Backend, Both.")]
     [InlineData("Methods:Service.Got:Ttl", "1", "CachedAttr:Methods:Service.Got: there is no cached method of this name. Known: ")]
+    [InlineData("Policies:short:RefreshAhead", "1", "CachedAttr:Policies:short:RefreshAhead: 1 is not allowed; it must be a fraction between 0 and 1.")]
+    [InlineData("Policies:short:Jitter", "-0.1", "CachedAttr:Policies:short:Jitter: -0.1 is not allowed; it must be a fraction from 0 to below 1.")]
+    [InlineData("Policies:short:StaleIfError", "-1", "CachedAttr:Policies:short:StaleIfError: -1 is not allowed; it must be a finite number of seconds, at least 0.")]
     [InlineData("Policies:short:NullTtl", "-1", "CachedAttr:Policies:short:NullTtl: -1 is not allowed; it must be 0 (do not cache null) or a positive, finite number of seconds.")]
     public async Task A_setting_that_is_not_allowed_is_refused_at_start_by_name_value_and_what_is(string setting, string value, string message)
     {
@@ -44,7 +47,7 @@ public sealed class ConfigurationTests
     {
         var exception = Assert.Throws<OptionsValidationException>(() => Cache.Create(options =>
         {
-            options.LoadTimeout = 0;
+            options.MaxLoad = 0;
             options.LocalCapacity = -1;
         }));
         Assert.Equal(2, exception.Failures.Count());

@@ -35,7 +35,7 @@ public sealed class RegionSettingsTests
     [Fact]
     public void The_longest_time_to_live_bounds_all_others()
     {
-        var settings = new RegionSettings { Enabled = true, Ttl = 10, NullTtl = 5, Capacity = 1, LoadTimeout = 1, MaxTtl = 20 };
+        var settings = new RegionSettings { Enabled = true, Ttl = 10, NullTtl = 5, Capacity = 1, MaxLoad = 1, MaxTtl = 20 };
 
         Assert.Equal(10, settings.TimeToLive(isNull: false, own: null));
         Assert.Equal(5, settings.TimeToLive(isNull: true, own: null));

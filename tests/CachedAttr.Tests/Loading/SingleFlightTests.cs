@@ -131,7 +131,7 @@ public sealed class SingleFlightTests : IDisposable
         using var cache = Cache.Create(options =>
         {
             options.TimeProvider = clock;
-            options.LoadTimeout = 30;
+            options.MaxLoad = 30;
         });
         var method = new TestMethod<string>(cache);
 

@@ -56,7 +56,7 @@ public sealed class LocalStoreTests
     {
         var store = new LocalStore<int, int>(10_000);
         for (int key = 0; key < 3_000; key++)
-            store.Set(new LocalEntry<int, int>(key, key, expires: key, stamp: 0));
+            store.Set(new LocalEntry<int, int>(key, key, promptUntil: key, stamp: 0));
 
         int bucket = 0;
         do

@@ -1,0 +1,291 @@
+using CachedAttr.Backends;
+using CachedAttr.Coherence;
+using CachedAttr.Local;
+using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
+
+namespace CachedAttr.Loading;
+
+/// <content>One load, from the question to the backend to the store.</content>
+public sealed partial class CacheRegion<TKey, TValue>
+{
+    private async Task<TValue> RunAsync<TState>(
+        Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
+    {
+        LoadLock? held = null;
+        LoadMeasurement measured = default;
+        var stored = Task.CompletedTask;
+        try
+        {
+            if (request.Serializer is { } serializer && (request.Scope & ScopeKind.Bypass) == ScopeKind.None)
+            {
+                var call = BackendCall.Async(abandoned);
+                var fetched = await _tier!.FetchAsync(KeyText(key), serializer, call, request.Entry).ConfigureAwait(false);
+                if (!fetched.IsFresh && Volatile.Read(ref _settings).DistributedLock)
+                    (fetched, held) = await _tier.LockAsync(KeyText(key), serializer, call).ConfigureAwait(false);
+                if (fetched.Found && Use(flight, key, fetched, out bool isDue))
+                {
+                    if (isDue && BeginRefresh(flight, key, synchronous: false) is { } refresh)
+                        RefreshAsync(refresh, key, request);
+                    Fetched(flight, fetched, key);
+                    return fetched.Value;
+                }
+            }
+
+            measured = BeginLoad(flight);
+            var value = await LoadAsync(flight, request, abandoned).ConfigureAwait(false);
+            Loaded(ref measured, flight, key);
+            stored = Complete(flight, key, value, request.RuleFor(value), request.Ttl, request.Serializer);
+            return value;
+        }
+        catch (Exception exception)
+        {
+            measured.Failed(exception);
+            if (Fail(flight, key, exception, out var stale))
+                return ServedStale(key, stale);
+            throw;
+        }
+        finally
+        {
+            if (held is not null)
+                _ = ReleaseAsync(held, stored);
+        }
+    }
+
+    /// <summary>Refreshes without anybody waiting: it begins on the thread pool, because a loader may do much before it first waits.</summary>
+    private void RefreshAsync<TState>(
+        Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request)
+    {
+        request = request with { Entry = null };
+        var token = _settings.LoadTimeout > 0 ? flight.Abandoned : CancellationToken.None;
+        _ = InBackgroundAsync(() => RunAsync(flight, key, request, token));
+    }
+
+    /// <summary>The same without tasks: the thread that loads is one of the pool, and not the caller's.</summary>
+    private void Refresh<TState>(Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request) =>
+        _ = InBackgroundAsync(() => Task.FromResult(Run(flight, key, request)));
+
+    private async Task InBackgroundAsync(Func<Task<TValue>> load)
+    {
+        Interlocked.Increment(ref _refreshing);
+        try
+        {
+            await Task.Run(load).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Logged where a stale value took its place; the next read tries again.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _refreshing);
+        }
+    }
+
+    private async ValueTask<TValue> LoadAsync<TState>(
+        Flight<TKey, TValue> flight, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
+    {
+        long limit = Volatile.Read(ref _settings).LoadTimeout;
+        var load = request.Load(request.State, new(flight, abandoned));
+        if (limit == 0 || load.IsCompleted)
+            return await load.ConfigureAwait(false);
+        var task = load.AsTask();
+        try
+        {
+            return await task.WaitAsync(TimeSpan.FromTicks(limit), Cache.Options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException exception) when (!task.IsCompleted)
+        {
+            Forget(task);
+            flight.Abandon();
+            throw new TimeoutException(
+                FormattableString.Invariant($"{_method.Name} did not load within {TimeSpan.FromTicks(limit).TotalSeconds} s (LoadTimeout); its token has been cancelled."), exception);
+        }
+    }
+
+    // Not before the value is where the others look for it.
+    private static async Task ReleaseAsync(LoadLock held, Task stored)
+    {
+        await stored.ConfigureAwait(false);
+        await held.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private TValue Run<TState>(Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request)
+    {
+        LoadLock? held = null;
+        LoadMeasurement measured = default;
+        flight.OwnerThread = Environment.CurrentManagedThreadId;
+        try
+        {
+            if (request.Serializer is { } serializer && (request.Scope & ScopeKind.Bypass) == ScopeKind.None)
+            {
+                var fetched = Ended(_tier!.FetchAsync(KeyText(key), serializer, BackendCall.Synchronous));
+                if (!fetched.IsFresh && Volatile.Read(ref _settings).DistributedLock)
+                    (fetched, held) = Ended(_tier.LockAsync(KeyText(key), serializer, BackendCall.Synchronous));
+                if (fetched.Found && Use(flight, key, fetched, out bool isDue))
+                {
+                    if (isDue && BeginRefresh(flight, key, synchronous: true) is { } refresh)
+                        Refresh(refresh, key, request);
+                    Fetched(flight, fetched, key);
+                    return fetched.Value;
+                }
+            }
+
+            measured = BeginLoad(flight);
+            var value = request.Load(request.State, new(flight, CancellationToken.None));
+            Loaded(ref measured, flight, key);
+            var stored = Complete(flight, key, value, request.RuleFor(value), request.Ttl, request.Serializer);
+            if (held is not null)
+                stored.GetAwaiter().GetResult();
+            return value;
+        }
+        catch (Exception exception)
+        {
+            measured.Failed(exception);
+            if (Fail(flight, key, exception, out var stale))
+                return ServedStale(key, stale);
+            throw;
+        }
+        finally
+        {
+            held?.Release();
+        }
+    }
+
+    /// <summary>Ends a flight with what was loaded: stored here, and on its way to the backend.</summary>
+    /// <returns>Ends when the backend has the value, or will not get it.</returns>
+    private Task Complete(Flight<TKey, TValue> flight, TKey key, TValue value, StoreRule rule, TimeSpan? ttl, ICacheSerializer<TValue>? serializer)
+    {
+        var stored = Task.CompletedTask;
+        try
+        {
+            var context = flight.Context;
+            bool storable = !rule.IsSkipped && context is null or { IsStored: true };
+            var notes = NotesOf(rule.Tags, context);
+            long timeToLive, staleWindow;
+            bool isWanted;
+            lock (_store.Gate)
+            {
+                Leave(key, flight);
+                timeToLive = _settings.TimeToLive(value is null, context?.Ttl ?? ttl, Random.Shared.NextDouble());
+                staleWindow = _settings.StaleWindow;
+                isWanted = storable && timeToLive > 0;
+                if (!isWanted && flight is { Storable: true, Stale: { } stale } && ReferenceEquals(_store.Find(key), stale))
+                    _store.Remove(key); // a newer load says that there is nothing to keep
+                storable = isWanted && flight.Storable && _clock.Now - flight.Started <= _settings.MaxLoad
+                    && StoreLoaded(key, value, flight.Stamp, timeToLive, notes);
+            }
+
+            if (!isWanted && flight.Stale is not null && serializer is not null)
+                stored = _tier!.Remove(KeyText(key));
+            else if (storable && serializer is not null)
+                stored = _tier!.Store(KeyText(key), value, serializer, new(flight.Epoch, flight.Stamp), Lifetime(timeToLive, staleWindow), notes);
+        }
+        catch (Exception exception)
+        {
+            // The key's own code can throw here. The value has been loaded, and whoever asked for it gets it.
+            Cache.Logger.StoringFailed(_method.Name, exception);
+        }
+
+        flight.SetResult(value);
+        return stored;
+    }
+
+    /// <summary>Uses what the backend had.</summary>
+    /// <param name="flight">The load.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="fetched">What was found.</param>
+    /// <param name="isDue">Whether it is to be refreshed now.</param>
+    /// <returns>Whether the flight has ended with it. If not, it is kept for when the load fails.</returns>
+    private bool Use(Flight<TKey, TValue> flight, TKey key, in Fetched<TValue> fetched, out bool isDue)
+    {
+        isDue = false;
+        lock (_store.Gate)
+        {
+            var entry = flight.Storable ? StoreFetched(key, fetched) : null;
+            var age = entry?.AgeAt(_clock.Now) ?? (fetched.IsFresh ? EntryAge.Fresh : EntryAge.Over);
+            bool isServed = age == EntryAge.Fresh || (age <= EntryAge.Stale && !flight.IsRefresh);
+            if (!isServed)
+            {
+                if (entry is not null && age < EntryAge.Over && !(flight.Stale?.Expires > entry.Expires))
+                    flight.Stale = entry;
+                return false;
+            }
+
+            isDue = age != EntryAge.Fresh;
+            if (isDue)
+                flight.Stale = entry;
+            Leave(key, flight);
+        }
+
+        flight.SetResult(fetched.Value);
+        return true;
+    }
+
+    /// <summary>Stores a loaded value unless the log has a record for its key or tags that is newer than its stamp.</summary>
+    /// <returns>Whether it is valid.</returns>
+    private bool StoreLoaded(TKey key, TValue value, long stamp, long timeToLive, EntryNotes? notes)
+    {
+        // The flag first: a tag's record that is not in the log yet is required of this region from here on.
+        if (notes is { Tags.Count: > 0 })
+            _hasTags = true;
+        long required = Volatile.Read(ref _concerning);
+        if (notes is not null && _log.AreTagsInvalidated(notes.Tags, stamp))
+            return false;
+        if (stamp < required)
+        {
+            if (required == long.MaxValue || IsInvalidated(key, stamp))
+                return false;
+            stamp = required;
+        }
+
+        // A record that is appended from here on raises what is required above this stamp, so readers check the entry against it.
+        if (_settings.UsesLocal)
+            _store.Set(NewEntry(key, value, stamp, timeToLive, notes));
+        return true;
+    }
+
+    private LocalEntry<TKey, TValue> NewEntry(TKey key, TValue value, long stamp, long timeToLive, EntryNotes? notes)
+    {
+        long now = _clock.Now;
+        long expires = now + timeToLive;
+        var details = _settings.DetailsOf(now, expires, now, notes);
+        return new(key, value, RegionSettings.PromptUntil(expires, details), stamp, details) { Created = now };
+    }
+
+    /// <summary>
+    /// Makes an entry of what came from the backend, for the time that is left to it, and stores it. Its stamp may be older than the flight: exact keys have
+    /// been carried out here since, so the log is asked in any case.
+    /// </summary>
+    /// <returns>The entry; null if it is not to be kept.</returns>
+    private LocalEntry<TKey, TValue>? StoreFetched(TKey key, in Fetched<TValue> fetched)
+    {
+        if (fetched.Notes is { Tags.Count: > 0 })
+            _hasTags = true;
+        if (fetched.IsCounter || !_settings.Enabled || IsInvalidated(key, fetched.Stamp) || _log.AreTagsInvalidated(fetched.Tags, fetched.Stamp))
+            return null;
+        long now = _clock.Now;
+        long created = now - fetched.Age.Ticks;
+        long left = fetched.Remaining is { } remaining ? Math.Min(remaining.Ticks, _settings.MaxTtl) : _settings.TimeToLive(fetched.Value is null, own: null);
+        var details = _settings.DetailsOf(created, now + left, now, fetched.Notes);
+        long stamp = Math.Max(fetched.Stamp, Volatile.Read(ref _concerning));
+        if (stamp == long.MaxValue)
+            return null;
+        var entry = new LocalEntry<TKey, TValue>(key, fetched.Value, RegionSettings.PromptUntil(now + left, details), stamp, details) { Created = created };
+        if (entry.AgeAt(now) == EntryAge.Over)
+            return null;
+        bool isKnownBetter = _store.Find(key) is { } known && (known.Stamp > fetched.Stamp || (known.Stamp == fetched.Stamp && known.Expires > entry.Expires));
+        if (_settings.UsesLocal && !isKnownBetter)
+            _store.Set(entry);
+        return entry;
+    }
+
+    private static EntryNotes? NotesOf(string[]? tags, CacheEntryContext<TValue>? context) =>
+        tags is null or [] && context is null or { ETag: null, LastModified: null } ? null : new(tags ?? [], context?.ETag, context?.LastModified);
+
+    private EntryLifetime Lifetime(long timeToLive, long staleWindow)
+    {
+        long kept = _settings.Sliding > 0 ? Math.Min(_settings.Sliding, timeToLive) : timeToLive + staleWindow;
+        return new(TimeSpan.FromTicks(timeToLive), TimeSpan.FromTicks(kept));
+    }
+}
