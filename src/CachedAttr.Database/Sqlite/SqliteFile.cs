@@ -81,8 +81,8 @@ internal sealed class SqliteFile(string path, SqliteSql sql, DatabaseOptions opt
         return SqliteSession.Open(Path, _generation, options.CommandTimeout);
     }
 
-    /// <summary>Looks whether others have deleted or replaced the file.</summary>
-    public void CheckMoved()
+    /// <summary>Opens the file that is at the path now.</summary>
+    public void Follow()
     {
         lock (Gate)
         {
@@ -186,7 +186,7 @@ internal sealed class SqliteFile(string path, SqliteSql sql, DatabaseOptions opt
 
     private SqliteSession OpenWriter()
     {
-        var session = SqliteSession.Open(Path, _generation, options.CommandTimeout);
+        var session = SqliteSession.Open(Path, _generation, options.CommandTimeout, SqliteOpenMode.ReadWriteCreate);
         try
         {
             // The first is without effect on a file that has tables.

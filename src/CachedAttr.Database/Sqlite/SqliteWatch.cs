@@ -66,7 +66,9 @@ internal sealed class SqliteWatch(SqliteFile file, SqliteLog log, TimeSpan inter
     {
         try
         {
-            file.CheckMoved();
+            // Without the lock that a writer holds while it waits for other processes.
+            if (_session is null || _session.HasMoved(file.Path))
+                file.Follow();
             if (_session is null || _session.Generation != file.Generation)
             {
                 _session?.Dispose();

@@ -21,6 +21,9 @@ internal abstract class SqliteWrite(bool isDurable, WhenFull whenFull, Cancellat
 
     public WhenFull WhenFull { get; } = whenFull;
 
+    /// <summary>Whether it has been committed; who waits for it is told outside of the lock.</summary>
+    public bool IsDone { get; set; }
+
     public bool IsCancelled => cancellationToken.IsCancellationRequested;
 
     protected CancellationToken CancellationToken => cancellationToken;

@@ -15,9 +15,8 @@ internal sealed class SqliteWriter(SqliteFile file, ILogger logger)
     private const int MaxReplacements = 3;
 
     private readonly ConcurrentQueue<SqliteWrite> _queue = new();
+    private readonly SqliteFlusher _flusher = new(file.Path);
     private int _isDraining;
-    private bool _isDurable;
-    private int _durableGeneration = -1;
     private bool _isFull;
 
     /// <summary>Does something within a transaction.</summary>
@@ -30,6 +29,7 @@ internal sealed class SqliteWriter(SqliteFile file, ILogger logger)
         {
             lock (file.Gate)
                 Commit([write]);
+            Complete([write], isSynchronous: true);
             return new(write.Task);
         }
 
@@ -53,6 +53,8 @@ internal sealed class SqliteWriter(SqliteFile file, ILogger logger)
                         batch.Add(write);
                     Commit(batch);
                 }
+
+                Complete(batch, isSynchronous: false);
             }
 
             Volatile.Write(ref _isDraining, 0);
@@ -71,7 +73,7 @@ internal sealed class SqliteWriter(SqliteFile file, ILogger logger)
         try
         {
             Transact(batch);
-            batch.ForEach(static write => write.Complete());
+            batch.ForEach(static write => write.IsDone = true);
         }
         catch (SqliteException exception) when (batch.Count > 1)
         {
@@ -98,8 +100,7 @@ internal sealed class SqliteWriter(SqliteFile file, ILogger logger)
             var session = file.Writer();
             try
             {
-                SetDurable(session, batch.Exists(static write => write.IsDurable));
-                session.Run(SqliteTransaction.Begin);
+                session.Begin();
                 foreach (var write in batch)
                     write.Run(session);
                 session.Run(SqliteTransaction.Commit);
@@ -127,7 +128,7 @@ internal sealed class SqliteWriter(SqliteFile file, ILogger logger)
             {
                 file.Empty();
                 Transact([write]);
-                write.Complete();
+                write.IsDone = true;
             }
             catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
             {
@@ -143,12 +144,14 @@ internal sealed class SqliteWriter(SqliteFile file, ILogger logger)
         write.Skip();
     }
 
-    // Between transactions only. What is not durable survives the death of the process all the same, and is in the next commit that is.
-    private void SetDurable(SqliteSession session, bool isDurable)
+    private void Complete(List<SqliteWrite> batch, bool isSynchronous)
     {
-        if (isDurable == _isDurable && session.Generation == _durableGeneration)
-            return;
-        session.Execute(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-        (_isDurable, _durableGeneration) = (isDurable, session.Generation);
+        foreach (var write in batch.Where(static write => write.IsDone))
+        {
+            if (write.IsDurable)
+                _flusher.Complete(write, isSynchronous);
+            else
+                write.Complete();
+        }
     }
 }
