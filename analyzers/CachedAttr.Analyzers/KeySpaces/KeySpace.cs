@@ -10,6 +10,7 @@ namespace CachedAttr.Analyzers.KeySpaces;
 /// <remarks>Found when it is first asked for, and kept as long as the compilation is analyzed. Can be used by several threads.</remarks>
 internal sealed class KeySpace
 {
+    private static readonly CompilationCache<KeySpace> Known = new(Find);
     private readonly ConcurrentDictionary<(string, string), string?> _partsInCommon = new();
     private readonly Dictionary<ISymbol, CachedKey> _byMethod = new(SymbolEqualityComparer.Default);
 
@@ -28,7 +29,9 @@ internal sealed class KeySpace
 
     public IEnumerable<CachedKey> All => Referenced.Concat(Own);
 
-    public static KeySpace Of(Compilation compilation, CancellationToken cancellationToken) => new(
+    public static KeySpace Of(Compilation compilation, CancellationToken cancellationToken) => Known.Of(compilation, cancellationToken);
+
+    private static KeySpace Find(Compilation compilation, CancellationToken cancellationToken) => new(
         [.. Manifest.Referenced(compilation).SelectMany(assembly => Keys(compilation, assembly, cancellationToken))],
         [.. Keys(compilation, compilation.Assembly, cancellationToken).OrderBy(Path, StringComparer.Ordinal).ThenBy(Position)]);
 
@@ -41,7 +44,7 @@ internal sealed class KeySpace
         if (!HaveSameHead(one.Head, other.Head))
             return null;
         if (one.Parts is null || other.Parts is null)
-            return Intersection.Find(one.Texts.Value, other.Texts.Value);
+            return Outline.MayMeet(one.Outline, other.Outline) ? Intersection.Find(one.Texts.Value, other.Texts.Value) : null;
         if (one.Parts.Count != other.Parts.Count)
             return null;
 
@@ -63,8 +66,7 @@ internal sealed class KeySpace
         return string.Join(":", parts);
     }
 
-    /// <summary>Whether two texts can be the beginnings of one.</summary>
-    public static bool HaveSameHead(string one, string other) => string.CompareOrdinal(one, 0, other, 0, Math.Min(one.Length, other.Length)) == 0;
+    private static bool HaveSameHead(string one, string other) => string.CompareOrdinal(one, 0, other, 0, Math.Min(one.Length, other.Length)) == 0;
 
     private string? PartInCommon(KeyPart one, KeyPart other)
     {
