@@ -23,7 +23,7 @@ public sealed class KeyCollisionAnalyzer : SourceAnalyzer
         var keys = KeySpace.Of(context.Compilation, context.CancellationToken);
         if (keys.Find(method.Symbol) is not { } own)
             return;
-        foreach (var other in keys.Referenced.Concat(keys.Own.TakeWhile(key => key != own)))
+        foreach (var other in keys.Near(own).TakeWhile(key => key != own))
         {
             if (!Twins.Are(own, other) && keys.KeyInCommon(other, own) is { } example)
             {

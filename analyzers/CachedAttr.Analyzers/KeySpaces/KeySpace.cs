@@ -12,12 +12,14 @@ internal sealed class KeySpace
 {
     private static readonly CompilationCache<KeySpace> Known = new(Find);
     private readonly ConcurrentDictionary<(string, string), string?> _partsInCommon = new();
+    private readonly ILookup<(int? Count, string? Begin, string? End), (CachedKey Key, int Index)> _groups;
     private readonly Dictionary<ISymbol, CachedKey> _byMethod = new(SymbolEqualityComparer.Default);
 
     private KeySpace(IReadOnlyList<CachedKey> referenced, IReadOnlyList<CachedKey> own)
     {
         Referenced = referenced;
         Own = own;
+        _groups = All.Select((key, index) => (Key: key, Index: index)).ToLookup(entry => (entry.Key.Parts?.Count, Begin(entry.Key), End(entry.Key)));
         foreach (var key in own.Where(key => key.Method is not null))
             _byMethod[key.Method!] = key;
     }
@@ -37,6 +39,17 @@ internal sealed class KeySpace
 
     /// <summary>The key of one of the compilation's methods.</summary>
     public CachedKey? Find(IMethodSymbol method) => _byMethod.TryGetValue(method, out var key) ? key : null;
+
+    /// <summary>The methods that may have a key in common with one, in their order: those whose keys have as many parts, and no other text where both have a text.</summary>
+    public IEnumerable<CachedKey> Near(CachedKey own) => _groups
+        .Where(group => own.Parts is null || group.Key.Count is null || (own.Parts.Count == group.Key.Count && Agree(Begin(own), group.Key.Begin) && Agree(End(own), group.Key.End)))
+        .SelectMany(group => group).OrderBy(entry => entry.Index).Select(entry => entry.Key);
+
+    private static bool Agree(string? one, string? other) => one is null || other is null || one == other;
+
+    private static string? Begin(CachedKey key) => key.Parts?[0].Literal;
+
+    private static string? End(CachedKey key) => key.Parts?[key.Parts.Count - 1].Literal;
 
     /// <summary>A key that both methods can have; null if there is none.</summary>
     public string? KeyInCommon(CachedKey one, CachedKey other)
