@@ -33,14 +33,15 @@ public sealed class CachedGenerator : IIncrementalGenerator
             .SelectMany(static (methods, _) => TypeGrouping.Group(methods.Left, methods.Right.Left.AddRange(methods.Right.Right)))
             .WithTrackingName(StepNames.Types);
         var manifest = cached.Select(static (method, _) => ManifestEntry.Of(method)).Collect()
-            .Select(static (entries, _) => ManifestEntry.InOrder(entries))
+            .Combine(invalidating.Select(static (method, _) => InvalidationEntry.Of(method)).Collect())
+            .Select(static (entries, _) => ManifestModel.Of(entries.Left, entries.Right))
             .WithTrackingName(StepNames.Manifest);
 
         context.RegisterSourceOutput(types, static (output, type) => output.AddSource(type.Type.HintName, TypeEmitter.Emit(type)));
-        context.RegisterSourceOutput(manifest, static (output, entries) =>
+        context.RegisterSourceOutput(manifest, static (output, manifest) =>
         {
-            if (entries.Count > 0)
-                output.AddSource("CachedMethodManifest.g.cs", ManifestEmitter.Emit(entries));
+            if (!manifest.IsEmpty)
+                output.AddSource("CachedMethodManifest.g.cs", ManifestEmitter.Emit(manifest));
         });
     }
 

@@ -83,6 +83,7 @@ public sealed partial class Cache
         if (Backend is not null)
             return keys.IsEmpty ? 0 : Ended(RemoveSharedAsync(parsed, BackendCall.Synchronous));
         long removed = 0;
+        History.Own(parsed, echoes: false);
         foreach (var key in parsed)
         {
             Log.AppendExact();
@@ -111,6 +112,8 @@ public sealed partial class Cache
     /// <returns>The last number.</returns>
     internal long InvalidateHere(IReadOnlyList<InvalidationTarget> what)
     {
+        if (Backend is null)
+            History.Own(what, echoes: false);
         foreach (var one in what)
         {
             if (one.Kind == InvalidationKind.Key)
@@ -151,6 +154,7 @@ public sealed partial class Cache
 
     private long ClearHere(KeyPattern pattern)
     {
+        History.Own([new(InvalidationKind.Pattern, pattern.ToString())], echoes: false);
         long removed = 0;
         foreach (var region in Regions.All)
             removed += region.Clear(pattern);

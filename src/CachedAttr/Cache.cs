@@ -4,6 +4,7 @@ using CachedAttr.Invalidation;
 using CachedAttr.Keys;
 using CachedAttr.Loading;
 using CachedAttr.Local;
+using CachedAttr.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,8 +19,10 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly ITimer _sweep;
+    private readonly StatusReader _status;
     private readonly Stack<IDisposable> _owned = new();
     private CacheOptions _options;
+    private bool _isSwitchedOff;
     private int _disposed;
 
     internal Cache(CacheOptions options)
@@ -28,7 +31,10 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
         _options = options;
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("CachedAttr");
         Clock = new CoarseClock(options.TimeProvider);
-        var backend = BackendComposition.Create(options, Logger);
+        Meter = new CacheMeter(this, options.MeterFactory);
+        History = new InvalidationHistory(options.TimeProvider);
+        _status = new StatusReader(this);
+        var backend = BackendComposition.Create(options, Logger, Meter);
         Log = BackendComposition.CreateLog(options, hasBackend: backend is not null);
         KeySecret = KeySecrets.From(options.KeySecret);
         Regions = new RegionTable(this);
@@ -42,6 +48,22 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
 
     /// <summary>The cache of classes that have none of their own: in memory, with default options, never disposed.</summary>
     public static Cache Default { get; } = new(new CacheOptions());
+
+    /// <summary>
+    /// Whether anything is cached: <see langword="true"/> unless it is switched off here, while the program runs, or by <see cref="CacheOptions.Enabled"/>. Switched off,
+    /// every call loads; invalidations hold all the same, so that nothing stale is there when it is switched on again. Single methods are switched by
+    /// configuration (<see cref="CacheOptions.Methods"/>).
+    /// </summary>
+    public bool Enabled
+    {
+        get => !Volatile.Read(ref _isSwitchedOff) && Options.Enabled;
+        set
+        {
+            ThrowIfDisposed();
+            Volatile.Write(ref _isSwitchedOff, !value);
+            Regions.Apply(Options);
+        }
+    }
 
     /// <summary>The options in force. Change them through configuration, not here.</summary>
     internal CacheOptions Options => Volatile.Read(ref _options);
@@ -57,8 +79,15 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
 
     internal ILogger Logger { get; }
 
+    internal CacheMeter Meter { get; }
+
+    /// <summary>The last invalidations.</summary>
+    internal InvalidationHistory History { get; }
+
     /// <summary>The secret of keyed hashes.</summary>
     internal ReadOnlyMemory<byte> KeySecret { get; }
+
+    internal bool IsSwitchedOff => Volatile.Read(ref _isSwitchedOff);
 
     internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 
@@ -117,6 +146,7 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return false;
         _sweep.Dispose();
+        Meter.Dispose();
         while (_owned.TryPop(out var owned))
             owned.Dispose();
         Regions.Dispose();

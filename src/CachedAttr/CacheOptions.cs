@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using CachedAttr.Backends;
 using CachedAttr.Serialization;
@@ -97,4 +98,7 @@ public sealed class CacheOptions
 
     /// <summary>Where the cache logs; nowhere by default, the host's logging with <c>AddCachedAttr</c>. Cannot be configured from a file.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>Makes the cache's meter; the host's factory with <c>AddCachedAttr</c>. Cannot be configured from a file.</summary>
+    public IMeterFactory? MeterFactory { get; set; }
 }

@@ -106,7 +106,7 @@ internal sealed class KeySpace
     {
         if (method.FindAttribute(AttributedMethod.CachedName) is not { } attribute)
             return null;
-        var key = KeyParser.Parse(new MethodContext(method, null, compilation, cancellationToken), attribute, out var types);
+        var key = KeyParser.Parse(new MethodContext(method, null, compilation, cancellationToken), attribute, out var types, out _);
         SignatureParser.ReturnsOf(method.ReturnType, out var result);
         return key is null || result is null ? null : CachedKey.Of(method, key, result.Short(), [.. types], Tags);
 

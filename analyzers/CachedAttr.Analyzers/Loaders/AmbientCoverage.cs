@@ -15,7 +15,7 @@ internal sealed class AmbientCoverage
     {
         _method = method;
         var context = new MethodContext(method, null, compilation, cancellationToken);
-        if (KeyParser.Parse(context, method.FindAttribute(AttributedMethod.CachedName)!, out _) is not { } key || key.Builder is not null)
+        if (KeyParser.Parse(context, method.FindAttribute(AttributedMethod.CachedName)!, out _, out _) is not { } key || key.Builder is not null)
         {
             // What a KeyBuilder puts into the key is the user's code.
             _isUnknown = true;

@@ -8,7 +8,7 @@ internal static class CacheKeysEmitter
 {
     public static void Emit(SourceWriter writer, string? name, IReadOnlyList<(CachedMethodModel Model, CachedMethodNames Names)> methods)
     {
-        var visible = methods.Where(method => method.Model.KeysAccess != KeysAccess.None).ToList();
+        var visible = methods.Where(method => method.Model.KeysAccess != KeysAccess.None && !method.Names.IsShared).ToList();
         if (name is null || visible.Count == 0)
             return;
         writer.Separate();
@@ -37,7 +37,7 @@ internal static class CacheKeysEmitter
         name += overload.Substring(overload.LastIndexOf(')') + 1);
 
         string arguments = string.Join(", ", parameters.Select(parameter => parameter.Name));
-        string result = $"global::CachedAttr.CacheKey<{model.Method.ResultType}>";
+        string result = $"global::CachedAttr.CacheKey<{model.ValueType}>";
         string value = key.Form switch
         {
             KeyForm.Composed or KeyForm.Built => $"new({names.Prefix}{names.Text}({arguments}))",

@@ -33,11 +33,15 @@ internal static class CachedMethodEmitter
         string find = method.Returns == ReturnKind.Task ? "TryGetTask" : "TryGet";
         writer.WriteLine($"return {region}.{find}({key}, out var {hit})");
         writer.WriteContinued($"? {(method.Returns == ReturnKind.ValueTask ? $"new({hit})" : hit)}");
-        writer.WriteContinued($": {region}.{load.Method}({key}, {load.State}, {load.Arguments});");
+        writer.WriteContinued($": {region}.{load.Method}({key}, {load.State},{load.Arguments});");
         writer.Close();
     }
 
+    private static IEnumerable<string> CallIdentifiers(HoleModel hole) =>
+        NameScope.IdentifiersIn(hole.Root == HoleRoot.Call ? hole.Expression : hole.Each is { Root: HoleRoot.Call } each ? each.Collection : "");
+
     private static IEnumerable<string> Taken(CachedMethodModel model) => model.Method.Parameters.Select(parameter => parameter.Name)
         .Concat(model.Key.Holes.SelectMany(hole => NameScope.IdentifiersIn(hole.Expression)))
+        .Concat(model.Tags.SelectMany(tag => tag.Holes).SelectMany(CallIdentifiers))
         .Concat(NameScope.IdentifiersIn(model.Method.CacheExpression));
 }

@@ -14,7 +14,7 @@ internal static class CachedMethodsEmitter
         writer.Separate();
         writer.WriteLine(TypeEmitter.GeneratedCode);
         writer.Open($"private static class {name}");
-        foreach (var (model, names) in methods.Where(method => method.Names.Container is null))
+        foreach (var (model, names) in methods.Where(method => method.Names is { Container: null, IsShared: false }))
             EmitDescription(writer, model, names, formatters);
         foreach (var (model, names) in methods.Where(method => method.Names.Container is null))
             EmitKey(writer, model, names);
@@ -39,7 +39,7 @@ internal static class CachedMethodsEmitter
         string template = Literals.Of(model.Key.Template);
         string codec = model.Key.Form is KeyForm.Composed or KeyForm.Built ? $"global::CachedAttr.Keys.TextKeyCodec({template})" : names.Codec + "()";
         writer.Separate();
-        writer.WriteLine($"public static readonly global::CachedAttr.Loading.CachedMethod<{TypedKey.Type(model.Key, names.Key)}, {model.Method.ResultType}> {names.Method} = new(");
+        writer.WriteLine($"public static readonly global::CachedAttr.Loading.CachedMethod<{TypedKey.Type(model.Key, names.Key)}, {model.ValueType}> {names.Method} = new(");
         string[] properties = [.. Properties(model, formatters)];
         string arguments = $"{Literals.Of(model.Type.FullName)}, {Literals.Of(model.Method.Name)}, {template}, new {codec})";
         writer.WriteContinued(properties.Length == 0 ? arguments + ";" : arguments);
@@ -53,12 +53,19 @@ internal static class CachedMethodsEmitter
 
     private static void EmitKey(SourceWriter writer, CachedMethodModel model, CachedMethodNames names)
     {
+        EmitTags(writer, model, names);
+        if (names.IsShared)
+            return;
         if (model.Key.Form == KeyForm.Struct)
             KeyStructEmitter.Emit(writer, model.Key, names);
         if (model.Key.Form is KeyForm.Composed or KeyForm.Built)
             KeyTextEmitter.Emit(writer, model.Key, names);
         else
             CodecEmitter.Emit(writer, model.Key, names);
+    }
+
+    private static void EmitTags(SourceWriter writer, CachedMethodModel model, CachedMethodNames names)
+    {
         foreach (var tag in model.Tags.Where(tag => tag.Holes.Any()).Distinct())
             KeyTextEmitter.Emit(writer, names.Tags[tag], tag.Segments, tag.Holes, tag.UsesSecret, names.KeyParts);
     }
@@ -73,7 +80,7 @@ internal static class CachedMethodsEmitter
 
         // A delegate: a program that has no backend never loads the formatters' types.
         if (model.Serializer is { } serializer)
-            yield return $"SerializerFactory = static () => new {Serializer}<{model.Method.ResultType}, {formatters.Code(serializer.Value)}>()";
+            yield return $"SerializerFactory = static () => new {Serializer}<{model.ValueType}, {formatters.Code(serializer.Value)}>()";
     }
 
     private static string Tiers(int tiers) => "global::CachedAttr.CacheTiers." + tiers switch

@@ -7,7 +7,7 @@ namespace CachedAttr.Generators.Emitting;
 internal sealed record LoadCall(string Method, string State, string Arguments)
 {
     private const string Discard = "_";
-    private const string Rule = "global::CachedAttr.Loading.StoreRule";
+    public const string Rule = "global::CachedAttr.Loading.StoreRule";
 
     private static readonly HashSet<string> ReservedElements = new(StringComparer.Ordinal)
     {
@@ -38,27 +38,29 @@ internal sealed record LoadCall(string Method, string State, string Arguments)
                 _ => "LoadValueAsync",
             },
             state.Expression,
-            lambda + RuleOf(model, names, state, scope) + CallersToken(model, token));
+            (HasRule(model) ? "\n    " : " ") + lambda + RuleOf(model, names, state, scope) + (HasRule(model) ? CallersToken(model, token).Replace(", ", ",\n    ") : CallersToken(model, token)));
     }
 
     private static string CallersToken(CachedMethodModel model, ParameterModel? token) => token switch
     {
-        null => (model.Unless is not null || model.Tags.Count > 0) && model.Method.IsAsync ? ", default" : "",
+        null => HasRule(model) && model.Method.IsAsync ? ", default" : "",
         { Token: TokenKind.NullableToken } => $", {Display.Identifier(token.Name)}.GetValueOrDefault()",
         _ => ", " + Display.Identifier(token.Name),
     };
 
+    private static bool HasRule(CachedMethodModel model) => model.Unless is not null || model.Tags.Count > 0;
+
     private static string RuleOf(CachedMethodModel model, CachedMethodNames names, Capture state, NameScope scope)
     {
-        if (model.Unless is null && model.Tags.Count == 0)
+        if (!HasRule(model))
             return "";
         string result = scope.Take(HoleParser.Result);
         string skips = model.Unless is { } unless ? SignatureEmitter.Call(model.Method, unless, state.Receiver, result, state.Argument) : "";
         if (model.Tags.Count == 0)
-            return $", static ({state.Parameter}, {result}) => {Rule}.Unless({skips})";
+            return $",\n    static ({state.Parameter}, {result}) => {Rule}.Unless({skips})";
         var texts = new TextCall(names.Prefix, names.Tags, state.Cache, state.Value);
         string tagged = $"{Rule}.Tagged([{texts.List(model.Tags)}])";
-        return $", static ({state.Parameter}, {result}) => {(skips.Length == 0 ? tagged : $"{skips} ? {Rule}.Skip : {tagged}")}";
+        return $",\n    static ({state.Parameter}, {result}) => {(skips.Length == 0 ? tagged : $"{skips} ? {Rule}.Skip : {tagged}")}";
     }
 
     /// <summary>What the lambdas get: nothing, one value as it is, or several as a tuple. Tags have values of the call that only its method can see.</summary>

@@ -14,6 +14,13 @@ internal sealed record CachedMethodNames(string? Container, string Prefix, strin
     /// <summary>The method that makes each tag with holes.</summary>
     public IReadOnlyDictionary<PatternModel, string> Tags { get; init; } = new Dictionary<PatternModel, string>();
 
+    /// <summary>Whether all but the tags is another method's: that of one of the many keys.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>The names of a method that shares its entries with another.</summary>
+    public CachedMethodNames SharedWith(NameScope scope, CachedMethodModel model) =>
+        this with { IsShared = true, Tags = TagsOf(scope, model, Display.Identifier(model.Method.Name) + "Tag") };
+
     public static CachedMethodNames Take(NameScope scope, CachedMethodModel model)
     {
         string type = model.Type.Names.Methods;

@@ -16,6 +16,7 @@ internal static class TypeEmitter
             #pragma warning disable CS0108 // a base class may have nested classes of the same names
             #pragma warning disable CS0612, CS0618 // what is cached may be obsolete
             #pragma warning disable CS8603, CS8604, CS8607 // attributes such as [NotNull] say more than the types do
+            #pragma warning disable CS8602, CS8619, CS8620, CS8621 // a value that is not there is no value: many keys at once and one at a time say it differently
             #pragma warning disable CS8631 // formatters write null as nil, whether or not a type admits it
             #pragma warning disable CS1591 // the other part of the type is where it is documented
             """);
@@ -34,17 +35,36 @@ internal static class TypeEmitter
         return writer.ToString();
     }
 
+    /// <summary>A method of many keys has its entries in common with the method of one of them, if there is one.</summary>
+    private static List<(CachedMethodModel Model, CachedMethodNames Names)> Named(EquatableArray<CachedMethodModel> methods, NameScope scope)
+    {
+        var named = methods.Where(method => method.Many is null).ToDictionary(method => method, method => CachedMethodNames.Take(scope, method));
+        foreach (var many in methods.Where(method => method.Many is not null))
+        {
+            var single = methods.FirstOrDefault(method => method.Many is null && ManyMethodEmitter.HasSameEntries(method, many));
+            named[many] = single is null ? CachedMethodNames.Take(scope, many) : named[single].SharedWith(scope, many);
+        }
+
+        return [.. methods.Select(method => (method, named[method]))];
+    }
+
     private static void EmitMembers(SourceWriter writer, CachedTypeModel type)
     {
         var reserved = type.Type.Names;
         var methodScope = new NameScope(reserved.Methods, reserved.KeyParts, reserved.Formatters);
         var patternScope = new NameScope(reserved.Patterns, reserved.KeyParts);
-        var cached = type.Cached.Select(method => (Model: method, Names: CachedMethodNames.Take(methodScope, method))).ToList();
+        var cached = Named(type.Cached, methodScope);
         var formatters = new FormatterNames(reserved.Formatters, type.Cached);
         var invalidating = type.Invalidating.Select(method => (Model: method, Names: InvalidatingMethodNames.Take(patternScope, method))).ToList();
 
         foreach (var (model, names) in cached)
-            CachedMethodEmitter.Emit(writer, model, names);
+        {
+            if (model.Many is null)
+                CachedMethodEmitter.Emit(writer, model, names);
+            else
+                ManyMethodEmitter.Emit(writer, model, model.Many, names);
+        }
+
         foreach (var (model, names) in invalidating)
             InvalidatingMethodEmitter.Emit(writer, model, names);
         CacheKeysEmitter.Emit(writer, reserved.CacheKeys, cached);

@@ -12,9 +12,22 @@ internal sealed record CachedMethodModel(
     EquatableArray<PatternModel> Tags,
     EquatableArray<TypeShapeModel> TagShapes,
     PolicyModel Policy,
+    ManyModel? Many,
     SerializerModel? Serializer,
     string ValueTypeForDisplay,
-    KeysAccess KeysAccess);
+    KeysAccess KeysAccess)
+{
+    /// <summary>The type of what is stored under one key.</summary>
+    public string ValueType => Many?.Value ?? Method.ResultType!;
+}
+
+/// <summary>What a method that caches many keys at once has beside its key, which is that of one item.</summary>
+/// <param name="Parameter">The parameter with the items.</param>
+/// <param name="Item">The type of an item.</param>
+/// <param name="Element">The name of one item in the key's expressions.</param>
+/// <param name="Value">The type of an item's value.</param>
+/// <param name="TakesArray">Whether the loader takes an array as it is.</param>
+internal sealed record ManyModel(string Parameter, string Item, string Element, string Value, bool TakesArray);
 
 /// <summary>The numbers of the attribute; null where it does not say anything.</summary>
 /// <param name="Numbers">Names of properties that are numbers, and their values, in the order of <c>PolicyParser</c>.</param>

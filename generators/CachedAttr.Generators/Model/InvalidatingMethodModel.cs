@@ -33,6 +33,9 @@ internal sealed record PatternModel(EquatableArray<KeySegment> Segments)
 {
     public IEnumerable<HoleModel> Holes => Segments.Where(segment => segment.Hole is not null).Select(segment => segment.Hole!).Distinct();
 
+    /// <summary>It as it was written, formats left out.</summary>
+    public string Template => string.Concat(Segments.Select(segment => segment.Literal ?? "{" + segment.Hole!.Text + "}"));
+
     public bool UsesSecret => Holes.Any(hole => hole.Kind == HoleKind.Hashed);
 
     /// <summary>The collection for each of whose elements there is one such text.</summary>

@@ -18,16 +18,19 @@ internal static class CachedMethodParser
         context.CancellationToken.ThrowIfCancellationRequested();
         SignatureParser.ReturnsOf(context.Method.ReturnType, out var result);
         var when = Condition(context, attribute, "When", null);
-        var unless = Condition(context, attribute, "Unless", result);
-        var holes = new HoleParser(context, result, eachElement: true);
+        var key = KeyParser.Parse(context, attribute, out var keyTypes, out var many);
+        var stored = many is null ? result : ((INamedTypeSymbol)result!).TypeArguments[1];
+
+        // Of one entry: with many keys at once, of one item and its value.
+        var unless = Condition(context, attribute, "Unless", stored);
+        var holes = new HoleParser(context, stored, eachElement: true, KeyParser.ManyOf(context, attribute));
         var tags = new PatternParser(context, holes, holes, hasResult: true, attribute: 0).Tags(attribute);
-        var key = KeyParser.Parse(context, attribute, out var keyTypes);
         if (type is null || method is null || key is null || result is null)
             return context.Result<CachedMethodModel>(null);
         var constraints = context.Method.TypeParameters.SelectMany(parameter => parameter.ConstraintTypes);
         var access = AccessParser.Of(context.Type, keyTypes.Concat(constraints).Append(result));
-        var serializer = context.HasProblems ? null : SerializableTypeParser.Parse(context, result);
-        return context.Result(new CachedMethodModel(type, method, key, when, unless, tags, holes.Shapes, policy, serializer, result.Short(), access));
+        var serializer = context.HasProblems ? null : SerializableTypeParser.Parse(context, stored!);
+        return context.Result(new CachedMethodModel(type, method, key, when, unless, tags, holes.Shapes, policy, many, serializer, stored!.Short(), access));
     }
 
     private static CallModel? Condition(MethodContext context, AttributeData attribute, string property, ITypeSymbol? result) =>

@@ -11,7 +11,8 @@ namespace CachedAttr.Generators.Parsing;
 /// <param name="context">The method.</param>
 /// <param name="result">Its result, if holes can be of that.</param>
 /// <param name="eachElement">Whether a collection stands for each of its elements, and not for itself.</param>
-internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = null, bool eachElement = false)
+/// <param name="many">The parameter that stands for one of its items.</param>
+internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = null, bool eachElement = false, Many? many = null)
 {
     /// <summary>The root by which a pattern refers to the method's result, unless a parameter has that name.</summary>
     public const string Result = "result";
@@ -20,6 +21,9 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly TypeShapeParser _shapes = new(context);
     private string? _element;
+
+    /// <summary>The name of one element of a collection in expressions.</summary>
+    public string Element => _element ??= NameOfElement();
 
     public EquatableArray<TypeShapeModel> Shapes => _shapes.Shapes;
 
@@ -43,6 +47,9 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
 
     /// <summary>Whether there is something that fills a hole of this path.</summary>
     public bool CanFind(IReadOnlyList<string> path) => FindTypeParameter(path) is not null || FindSource(path) is not null;
+
+    /// <summary>The type of what fills a hole of this path; null if nothing does, or a type parameter.</summary>
+    public ITypeSymbol? TypeOf(IReadOnlyList<string> path) => FindTypeParameter(path) is null ? FindSource(path)?.Type : null;
 
     private HoleModel? Value(TemplatePart part, ProblemPlace place, bool? rootIsSensitive)
     {
@@ -98,8 +105,7 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
 
     private Source ElementOf(Source collection, ITypeSymbol element)
     {
-        string name = _element ??= NameOfElement();
-        return new(name, element, collection.IsSensitive) { Root = HoleRoot.Element, Each = new(collection.Expression, name, collection.Root) };
+        return new(Element, element, collection.IsSensitive) { Root = HoleRoot.Element, Each = new(collection.Expression, Element, collection.Root) };
     }
 
     /// <summary>Whether a type is a collection with elements of one kind, and not itself something that is written into a key.</summary>
@@ -119,6 +125,8 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
 
     private Source? FindRoot(string name)
     {
+        if (many is not null && name == many.Parameter.Name)
+            return new(Element, many.Item, KeyMemberFinder.IsSensitive(many.Parameter)) { Root = HoleRoot.Element };
         if (context.FindParameter(name) is { RefKind: not RefKind.Out } parameter)
             return new(Display.Identifier(name), parameter.Type, KeyMemberFinder.IsSensitive(parameter));
         if (name == "result" && result is not null)

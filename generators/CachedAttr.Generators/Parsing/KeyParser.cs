@@ -12,13 +12,17 @@ internal static class KeyParser
     /// <param name="context">The method.</param>
     /// <param name="attribute">Its attribute.</param>
     /// <param name="types">The types of all values in the key.</param>
-    public static KeyModel? Parse(MethodContext context, AttributeData attribute, out IEnumerable<ITypeSymbol> types)
+    /// <param name="many">Whether it is the key of one of many items.</param>
+    public static KeyModel? Parse(MethodContext context, AttributeData attribute, out IEnumerable<ITypeSymbol> types, out ManyModel? many)
     {
         types = [];
+        many = null;
         if (CompleteParts(context, attribute, out var builder) is not { } parts)
             return null;
         CheckParameters(context, parts, builder);
-        var holes = new HoleParser(context);
+        var found = builder is null ? ManyParser.Find(context.Method, parts) : null;
+        var holes = new HoleParser(context, many: found);
+        many = found?.Model(holes.Element);
         types = holes.Types;
         var segments = KeySegments.Of(parts, part => holes.Parse(part, Place with { Start = part.Start, Length = part.Length }));
         if (segments is null || context.HasProblems)
@@ -53,6 +57,10 @@ internal static class KeyParser
         CheckTypeParameters(context, parts);
         return context.HasProblems ? null : parts;
     }
+
+    /// <summary>What makes the method one of many keys; null if it is not.</summary>
+    public static Many? ManyOf(MethodContext context, AttributeData attribute) =>
+        CompleteParts(context.For(context.Method), attribute, out var builder) is { } parts && builder is null ? ManyParser.Find(context.Method, parts) : null;
 
     /// <summary>The parameters that have to be in the key.</summary>
     public static IEnumerable<IParameterSymbol> KeyParameters(IMethodSymbol method) => method.Parameters.Where(

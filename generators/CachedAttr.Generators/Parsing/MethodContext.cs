@@ -33,7 +33,7 @@ internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSynta
     public string? AttributeName { get; set; }
 
     public void Report(string rule, ProblemPlace place, params string[] arguments) =>
-        _problems.Add(new(rule, place.Kind == PlaceKind.Argument ? place with { AttributeName = AttributeName } : place, new(arguments)));
+        _problems.Add(new(rule, place.Kind == PlaceKind.Argument ? place with { AttributeName = place.AttributeName ?? AttributeName } : place, new(arguments)));
 
     /// <summary>Reports a problem that code can be generated in spite of.</summary>
     public void Note(string rule, ProblemPlace place, params string[] arguments) => _notes.Add(new(rule, place, new(arguments)));
@@ -48,14 +48,14 @@ internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSynta
         Type.SelfAndBases().SelectMany(type => type.GetMembers(name)).FirstOrDefault(CanUse);
 
     /// <summary>Such a member of the wanted type.</summary>
-    public ISymbol? FindValueMember(Func<ITypeSymbol, bool> isWanted)
+    public ISymbol? FindValueMember(Func<ITypeSymbol, bool> isWanted, Func<ISymbol, bool> isMeant)
     {
         foreach (var type in Type.SelfAndBases())
         {
             // Plain loops: in a class with a thousand cached methods this runs a million times.
             foreach (var member in type.GetMembers())
             {
-                if (IsReadableValue(member) && isWanted(TypeOf(member)) && CanUse(member))
+                if (IsReadableValue(member) && isWanted(TypeOf(member)) && isMeant(member) && CanUse(member))
                     return member;
             }
         }

@@ -32,4 +32,7 @@ public sealed class CachedMethodManifestAttribute : Attribute
 
     /// <summary>The time to live written in the attribute, in seconds; 0 where there is none.</summary>
     public double Ttl { get; set; }
+
+    /// <summary>The templates of its tags.</summary>
+    public string[] Tags { get; set; } = [];
 }

@@ -15,6 +15,7 @@ internal sealed class BackendPipeline
 
     private static readonly ResiliencePropertyKey<int> StartedIn = new("CachedAttr.Era");
 
+    private readonly CircuitBreakerStateProvider _breaker = new();
     private readonly ResiliencePipeline _pipeline;
     private int _era;
 
@@ -26,6 +27,7 @@ internal sealed class BackendPipeline
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
+                StateProvider = _breaker,
                 FailureRatio = FailureRatio,
                 MinimumThroughput = MinimumFaults,
                 SamplingDuration = Window,
@@ -48,6 +50,14 @@ internal sealed class BackendPipeline
 
     /// <summary>The backend is back.</summary>
     public void BeginEra() => Interlocked.Increment(ref _era);
+
+    /// <summary>The breaker's state in a word.</summary>
+    public string Breaker => _breaker.CircuitState switch
+    {
+        CircuitState.Closed => "closed",
+        CircuitState.HalfOpen => "half-open",
+        _ => "open",
+    };
 
     /// <summary>Whether an exception says that the backend is in trouble, and not that the caller has gone or asked for the impossible.</summary>
     public static bool IsFault(Exception exception, BackendCall call) =>

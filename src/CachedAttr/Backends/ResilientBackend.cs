@@ -56,6 +56,9 @@ public sealed class ResilientBackend : ICacheBackend
     /// <summary>Whether calls go to the backend, and not to the fallback.</summary>
     public bool IsTrusted => Volatile.Read(ref _untrusted) == 0;
 
+    /// <summary>The circuit breaker: <c>closed</c>, <c>open</c>, <c>half-open</c>.</summary>
+    public string Breaker => _pipeline.Breaker;
+
     /// <summary>How many calls have failed.</summary>
     public long Faults => Interlocked.Read(ref _faults);
 

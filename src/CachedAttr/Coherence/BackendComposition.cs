@@ -1,5 +1,6 @@
 using CachedAttr.Backends;
 using CachedAttr.Invalidation;
+using CachedAttr.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace CachedAttr.Coherence;
 internal static class BackendComposition
 {
     /// <summary>The backend of the options, with time limit, breaker and fallback; null for none.</summary>
-    public static ResilientBackend? Create(CacheOptions options, ILogger logger)
+    public static ResilientBackend? Create(CacheOptions options, ILogger logger, CacheMeter meter)
     {
         if (options.BackendFactory is not { } factory)
             return string.Equals(options.Backend, CacheOptions.MemoryOnly, StringComparison.OrdinalIgnoreCase) ? null : throw Unknown(options.Backend);
@@ -26,7 +27,7 @@ internal static class BackendComposition
             Timeout = TimeSpan.FromSeconds(options.BackendTimeout),
             FailSilently = options.FailSilently,
         };
-        return new(factory(settings), options.FallbackFactory ?? (static settings => new MemoryBackend(settings)), settings, resilience);
+        return new(new MeasuredBackend(factory(settings), meter.OperationDuration, options.TimeProvider), options.FallbackFactory ?? (static settings => new MemoryBackend(settings)), settings, resilience);
     }
 
     /// <summary>The log of the process. Behind a backend exact keys are remembered as long as a load may take.</summary>

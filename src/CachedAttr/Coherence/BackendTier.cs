@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CachedAttr.Backends;
 using CachedAttr.Invalidation;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CachedAttr.Coherence;
@@ -45,6 +46,8 @@ internal sealed class BackendTier : IAsyncDisposable
 
     public ICacheBackend Backend => _backend;
 
+    public ResilientBackend Resilient => _backend;
+
     public bool IsTrusted => _backend.IsTrusted;
 
     /// <summary>Whether every read of this process is checked against the log's present.</summary>
@@ -52,6 +55,9 @@ internal sealed class BackendTier : IAsyncDisposable
 
     /// <summary>Whether a load may begin without <see cref="UpdateAsync"/>: its stamp is of the log that is followed.</summary>
     public bool IsUpToDate => !IsStrict && Follower.Epoch != 0;
+
+    /// <summary>Whether something is on its way to the backend that nobody waits for.</summary>
+    public bool IsWriting => _stores.IsRunning;
 
     /// <summary>How many entries were damaged, or of another shape.</summary>
     public long Unreadable => _entries.Unreadable;
@@ -94,6 +100,29 @@ internal sealed class BackendTier : IAsyncDisposable
             : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false);
     }
 
+    /// <summary>What is known of a valid entry; <see langword="null"/> if there is none.</summary>
+    public async ValueTask<CacheEntryInfo?> DescribeAsync(string key, bool withValue, BackendCall call)
+    {
+        if (!await IsReadyAsync(call).ConfigureAwait(false) || await _backend.GetAsync(key, call).ConfigureAwait(false) is not { } bytes)
+            return null;
+        if (!_entries.IsValid(key, bytes, out var header, out _))
+            return null;
+        long now = Follower.Now;
+        return new CacheEntryInfo
+        {
+            Key = key,
+            Method = "",
+            Tiers = CacheTiers.Backend,
+            Age = TimeSpan.FromMicroseconds(Math.Max(0, now - header.Created)),
+            Remaining = header.SoftExpiry > 0
+                ? TimeSpan.FromMicroseconds(header.SoftExpiry - now)
+                : await _backend.GetTimeToLiveAsync(key, call).ConfigureAwait(false),
+            Stamp = header.Stamp,
+            Size = bytes.Length,
+            Json = withValue ? EntryJson.Write(bytes, indented: true) : null,
+        };
+    }
+
     /// <summary>Stores a loaded value. It is written before this returns, because its owner may change it later, and sent in the background.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value.</param>
@@ -110,6 +139,10 @@ internal sealed class BackendTier : IAsyncDisposable
             ? _stores.Run(() => _backend.SetAsync(key, entry, lifetime.Kept, BackendCall.Async()))
             : Task.CompletedTask;
     }
+
+    /// <summary>Removes an entry physically, in the background. Whoever wants it loads it again.</summary>
+    /// <returns>Ends when it is done, or given up; never fails.</returns>
+    public Task Remove(string key) => _stores.Run(async () => await _backend.RemoveAsync([key], BackendCall.Async()).ConfigureAwait(false) > 0);
 
     /// <summary>Waits until this process may load a key alone, or another has loaded it.</summary>
     /// <param name="key">The key.</param>
@@ -242,6 +275,8 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         LogPage page;
         var question = Follower.Ask();
+        _cache.History.Own(what, echoes: true);
+        using var activity = CacheTracing.Start(CacheTelemetry.Invalidate);
         try
         {
             page = await append(Follower.Position).ConfigureAwait(false);

@@ -16,6 +16,16 @@ internal sealed class BackgroundWork
     /// <summary>How many were not begun because too many were running.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Whether one runs.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_gate)
+                return _running > 0;
+        }
+    }
+
     /// <summary>Begins an action, which must not touch what its caller changes later.</summary>
     /// <returns>Ends with the action, and never fails.</returns>
     public Task Run(Func<ValueTask<bool>> action)

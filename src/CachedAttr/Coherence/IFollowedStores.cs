@@ -1,3 +1,4 @@
+using CachedAttr.Backends;
 using CachedAttr.Keys;
 
 namespace CachedAttr.Coherence;
@@ -13,6 +14,9 @@ internal interface IFollowedStores
 
     /// <summary>Removes what is under a key and has an older stamp, and keeps loads with one from being stored.</summary>
     bool Remove(string key, long sequence);
+
+    /// <summary>A record was taken in, whatever it concerns.</summary>
+    void Heard(LogRecord record);
 
     /// <summary>Drops everything, loads in progress included.</summary>
     void DropAll();

@@ -191,6 +191,7 @@ internal sealed class LogFollower : ILogWatcher
     private void CarryOut(LogRecord record)
     {
         long sequence = Local(record.Sequence);
+        _stores.Heard(record);
         if (record.What.Kind == InvalidationKind.Key)
         {
             _log.TakeIn(record.What.Text, sequence);

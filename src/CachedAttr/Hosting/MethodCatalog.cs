@@ -12,7 +12,11 @@ internal static class MethodCatalog
     /// All manifests: of the assemblies that are loaded, and of those that the entry assembly refers to, directly or through others, loaded or not,
     /// because at start-up most are not.
     /// </summary>
-    public static IReadOnlyList<CachedMethodManifestAttribute> Find()
+    public static IReadOnlyList<CachedMethodManifestAttribute> Find() =>
+        [.. Assemblies().SelectMany(static assembly => assembly.GetCustomAttributes<CachedMethodManifestAttribute>())];
+
+    /// <summary>The program's assemblies that may have cached methods.</summary>
+    public static IReadOnlyCollection<Assembly> Assemblies()
     {
         var assemblies = new HashSet<Assembly>(AppDomain.CurrentDomain.GetAssemblies().Where(MayHaveCachedMethods));
         var pending = new Queue<Assembly>(assemblies);
@@ -25,7 +29,7 @@ internal static class MethodCatalog
             }
         }
 
-        return [.. assemblies.SelectMany(static assembly => assembly.GetCustomAttributes<CachedMethodManifestAttribute>())];
+        return assemblies;
     }
 
     private static bool MayHaveCachedMethods(Assembly assembly) => !assembly.IsDynamic && !IsFramework(assembly.GetName());

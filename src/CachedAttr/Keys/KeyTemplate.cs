@@ -84,6 +84,9 @@ public sealed class KeyTemplate
         return head.AsSpan(0, common).SequenceEqual(prefix.AsSpan(0, common)) && GlobToken.Intersect(_tokens, pattern.Tokens);
     }
 
+    /// <summary>Whether a pattern whose holes are not filled yet may match a key of this template.</summary>
+    internal bool MayMatch(GlobToken[] pattern) => GlobToken.Intersect(_tokens, pattern);
+
     /// <summary>The template as it was written.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => _text;

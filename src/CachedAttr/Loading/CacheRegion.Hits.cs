@@ -5,6 +5,7 @@ using CachedAttr.Coherence;
 using CachedAttr.Invalidation;
 using CachedAttr.Keys;
 using CachedAttr.Local;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -23,9 +24,11 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     private readonly CoarseClock _clock;
     private readonly LocalStore<TKey, TValue> _store;
+    private readonly StripedCounter _hits;
 
     /// <summary>
-    /// The stamp below which a hit is not one at once: <see cref="_concerning"/>, or <see cref="long.MaxValue"/> where every call has to ask the backend first.
+    /// The stamp below which a hit is not one at once: <see cref="_concerning"/>, or <see cref="long.MaxValue"/> where every call has to ask the backend first,
+    /// or a clock that is not the system's.
     /// </summary>
     private long _required;
 
@@ -42,6 +45,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     /// <summary>Until when nothing is refreshed after a failure; for regions that keep no entries here which could remember it.</summary>
     private long _retryAt = long.MinValue;
+    private int _refreshing;
 
     internal CacheRegion(Cache cache, CachedMethod<TKey, TValue> method, CacheOptions options)
         : base(cache)
@@ -49,11 +53,19 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _method = method;
         _clock = cache.Clock;
         _log = cache.Log;
-        _settings = RegionSettings.Resolve(options, method, cache.Backend is not null);
+        _settings = Resolve(options);
         RegionSettings.LogWhatCannotBeFollowed(options, method, cache.Logger);
         _store = new LocalStore<TKey, TValue>(_settings.Capacity);
         _tier = cache.Backend;
+        _hits = cache.Regions.CreateHitCounter();
+        Telemetry = new(_hits);
         Require(0);
+    }
+
+    private RegionSettings Resolve(CacheOptions options)
+    {
+        var settings = RegionSettings.Resolve(options, _method, Cache.Backend is not null);
+        return Cache.IsSwitchedOff ? settings with { Enabled = false } : settings;
     }
 
     /// <summary>Looks for a valid value in the local tier. A miss is only a hint; loading looks again.</summary>
@@ -71,6 +83,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         }
 
         entry.Touch();
+        _hits.Increment();
         value = entry.Value;
         return true;
     }
@@ -90,6 +103,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         }
 
         entry.Touch();
+        _hits.Increment();
         task = entry.AsTask();
         return true;
     }
@@ -134,7 +148,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsFresh(LocalEntry<TKey, TValue> entry) =>
-        entry.PromptUntil > _clock.HitNow && entry.Stamp >= Volatile.Read(ref _required);
+        entry.PromptUntil > CoarseClock.HitNow && entry.Stamp >= Volatile.Read(ref _required);
 
     /// <summary>The exact answer of the local tier: an entry that is behind the log is checked against it, once for each invalidation that may concern it.</summary>
     /// <param name="key">The key.</param>
@@ -166,7 +180,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _lastConcerning = sequence;
         long concerning = _settings.Enabled && !Cache.IsDisposed ? sequence : long.MaxValue;
         Volatile.Write(ref _concerning, concerning);
-        Volatile.Write(ref _required, IsStrict ? long.MaxValue : concerning);
+        Volatile.Write(ref _required, IsStrict || !_clock.IsSystem ? long.MaxValue : concerning);
     }
 
     private bool IsInvalidated(TKey key, long stamp)

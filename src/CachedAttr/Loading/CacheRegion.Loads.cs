@@ -46,14 +46,37 @@ public sealed partial class CacheRegion<TKey, TValue>
                 return Read(entry!).AsTask();
             case NextStep.Refresh:
                 RefreshAsync(flight!, key, request);
-                return entry!.AsTask();
+                return Read(entry!).AsTask();
+            case NextStep.Join:
+                Joined(key);
+                break;
         }
+
+        if (step == NextStep.Join && default(TValue) is not null)
+            return LoadUnlessThereAsync(flight!, key, request, cancellationToken);
 
         // Who loads goes on where the load ends. The others are told on threads of their own, so that none of them holds up the rest.
         var task = step == NextStep.Join
             ? flight!.Task
             : RunAsync(flight!, key, request, cancellationToken.CanBeCanceled || _settings.LoadTimeout > 0 ? flight!.Abandoned : CancellationToken.None);
         return task.IsCompleted || (!cancellationToken.CanBeCanceled && _settings.SoftTimeout == 0) ? task : WaitAsync(task, flight!, key, cancellationToken);
+    }
+
+    /// <summary>Waits for the load of another, which may be one of many keys that does not bring this one.</summary>
+    private async Task<TValue> LoadUnlessThereAsync<TState>(
+        Flight<TKey, TValue> flight,
+        TKey key,
+        LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WaitAsync(flight.Task, flight, key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NotThereException)
+        {
+            return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private TValue LoadCore<TState>(TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request)
@@ -73,25 +96,36 @@ public sealed partial class CacheRegion<TKey, TValue>
             case NextStep.Serve:
                 return Read(entry!).Value;
             case NextStep.Refresh:
-                Forget(Task.Run(() => Run(flight!, key, request)));
-                return entry!.Value;
+                Refresh(flight!, key, request);
+                return Read(entry!).Value;
             case NextStep.Load:
                 return Run(flight!, key, request);
         }
 
+        Joined(key);
+
         // Waiting for a load with tasks would tie this thread to the thread pool, and waiting for its own load would never end: it loads by itself.
-        if (flight!.OwnerThread != 0 && flight.OwnerThread != Environment.CurrentManagedThreadId)
-            return flight.Task.GetAwaiter().GetResult();
+        try
+        {
+            if (flight!.OwnerThread != 0 && flight.OwnerThread != Environment.CurrentManagedThreadId)
+                return flight.Task.GetAwaiter().GetResult();
+        }
+        catch (NotThereException)
+        {
+            return LoadCore(key, request); // it was a load of many keys
+        }
+
         GiveUp(flight, key);
         return request.Load(request.State, default);
     }
 
     /// <summary>
-    /// What a hit would be, but for something that every call has to be asked: a scope somewhere in the program, or a time to live that reads prolong.
+    /// What a hit would be, but for something that every call has to be asked: a scope somewhere in the program, a time to live that reads prolong,
+    /// or a clock that is not the system's.
     /// </summary>
     private LocalEntry<TKey, TValue>? FindAtOnce(TKey key, ScopeKind scope)
     {
-        if ((!ScopeCount.Any && _settings.Sliding == 0) || IsStrict || (scope & ScopeKind.Bypass) != ScopeKind.None)
+        if ((!ScopeCount.Any && _settings.Sliding == 0 && _clock.IsSystem) || IsStrict || (scope & ScopeKind.Bypass) != ScopeKind.None)
             return null;
         return FindValid(key, EntryAge.Fresh) is { } entry ? Read(entry) : null;
     }
@@ -101,7 +135,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         entry.Touch();
         if (entry.Details is { Sliding: > 0 })
             Renew(entry);
-        return entry;
+        return Served(entry);
     }
 
     /// <summary>What a caller does who has found no prompt value; in one step with finding the load that is in progress, or beginning one.</summary>
@@ -185,7 +219,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             if (patience > 0 && await WaitSoftlyAsync(task, TimeSpan.FromTicks(patience), cancellationToken).ConfigureAwait(false) is false
                 && TryServeStale(key, flight, out var stale))
             {
-                return stale;
+                return ServedStale(key, stale);
             }
 
             return await task.WaitAsync(cancellationToken).ConfigureAwait(false);

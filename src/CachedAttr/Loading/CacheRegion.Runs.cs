@@ -2,6 +2,7 @@ using CachedAttr.Backends;
 using CachedAttr.Coherence;
 using CachedAttr.Local;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -12,6 +13,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
     {
         LoadLock? held = null;
+        LoadMeasurement measured = default;
         var stored = Task.CompletedTask;
         try
         {
@@ -25,18 +27,22 @@ public sealed partial class CacheRegion<TKey, TValue>
                 {
                     if (isDue && BeginRefresh(flight, key, synchronous: false) is { } refresh)
                         RefreshAsync(refresh, key, request);
+                    Fetched(flight, fetched, key);
                     return fetched.Value;
                 }
             }
 
+            measured = BeginLoad(flight);
             var value = await LoadAsync(flight, request, abandoned).ConfigureAwait(false);
+            Loaded(ref measured, flight, key);
             stored = Complete(flight, key, value, request.RuleFor(value), request.Ttl, request.Serializer);
             return value;
         }
         catch (Exception exception)
         {
+            measured.Failed(exception);
             if (Fail(flight, key, exception, out var stale))
-                return stale;
+                return ServedStale(key, stale);
             throw;
         }
         finally
@@ -52,7 +58,28 @@ public sealed partial class CacheRegion<TKey, TValue>
     {
         request = request with { Entry = null };
         var token = _settings.LoadTimeout > 0 ? flight.Abandoned : CancellationToken.None;
-        Forget(Task.Run(() => RunAsync(flight, key, request, token)));
+        _ = InBackgroundAsync(() => RunAsync(flight, key, request, token));
+    }
+
+    /// <summary>The same without tasks: the thread that loads is one of the pool, and not the caller's.</summary>
+    private void Refresh<TState>(Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request) =>
+        _ = InBackgroundAsync(() => Task.FromResult(Run(flight, key, request)));
+
+    private async Task InBackgroundAsync(Func<Task<TValue>> load)
+    {
+        Interlocked.Increment(ref _refreshing);
+        try
+        {
+            await Task.Run(load).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Logged where a stale value took its place; the next read tries again.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _refreshing);
+        }
     }
 
     private async ValueTask<TValue> LoadAsync<TState>(
@@ -86,6 +113,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     private TValue Run<TState>(Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request)
     {
         LoadLock? held = null;
+        LoadMeasurement measured = default;
         flight.OwnerThread = Environment.CurrentManagedThreadId;
         try
         {
@@ -97,12 +125,15 @@ public sealed partial class CacheRegion<TKey, TValue>
                 if (fetched.Found && Use(flight, key, fetched, out bool isDue))
                 {
                     if (isDue && BeginRefresh(flight, key, synchronous: true) is { } refresh)
-                        Forget(Task.Run(() => Run(refresh, key, request)));
+                        Refresh(refresh, key, request);
+                    Fetched(flight, fetched, key);
                     return fetched.Value;
                 }
             }
 
+            measured = BeginLoad(flight);
             var value = request.Load(request.State, new(flight, CancellationToken.None));
+            Loaded(ref measured, flight, key);
             var stored = Complete(flight, key, value, request.RuleFor(value), request.Ttl, request.Serializer);
             if (held is not null)
                 stored.GetAwaiter().GetResult();
@@ -110,8 +141,9 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
         catch (Exception exception)
         {
+            measured.Failed(exception);
             if (Fail(flight, key, exception, out var stale))
-                return stale;
+                return ServedStale(key, stale);
             throw;
         }
         finally
@@ -131,16 +163,22 @@ public sealed partial class CacheRegion<TKey, TValue>
             bool storable = !rule.IsSkipped && context is null or { IsStored: true };
             var notes = NotesOf(rule.Tags, context);
             long timeToLive, staleWindow;
+            bool isWanted;
             lock (_store.Gate)
             {
                 Leave(key, flight);
                 timeToLive = _settings.TimeToLive(value is null, context?.Ttl ?? ttl, Random.Shared.NextDouble());
                 staleWindow = _settings.StaleWindow;
-                storable = storable && flight.Storable && timeToLive > 0 && _clock.Now - flight.Started <= _settings.MaxLoad
+                isWanted = storable && timeToLive > 0;
+                if (!isWanted && flight is { Storable: true, Stale: { } stale } && ReferenceEquals(_store.Find(key), stale))
+                    _store.Remove(key); // a newer load says that there is nothing to keep
+                storable = isWanted && flight.Storable && _clock.Now - flight.Started <= _settings.MaxLoad
                     && StoreLoaded(key, value, flight.Stamp, timeToLive, notes);
             }
 
-            if (storable && serializer is not null)
+            if (!isWanted && flight.Stale is not null && serializer is not null)
+                stored = _tier!.Remove(KeyText(key));
+            else if (storable && serializer is not null)
                 stored = _tier!.Store(KeyText(key), value, serializer, new(flight.Epoch, flight.Stamp), Lifetime(timeToLive, staleWindow), notes);
         }
         catch (Exception exception)
@@ -169,7 +207,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             bool isServed = age == EntryAge.Fresh || (age <= EntryAge.Stale && !flight.IsRefresh);
             if (!isServed)
             {
-                if (entry is not null && age < EntryAge.Over)
+                if (entry is not null && age < EntryAge.Over && !(flight.Stale?.Expires > entry.Expires))
                     flight.Stale = entry;
                 return false;
             }
@@ -212,7 +250,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         long now = _clock.Now;
         long expires = now + timeToLive;
         var details = _settings.DetailsOf(now, expires, now, notes);
-        return new(key, value, RegionSettings.PromptUntil(expires, details), stamp, details);
+        return new(key, value, RegionSettings.PromptUntil(expires, details), stamp, details) { Created = now };
     }
 
     /// <summary>
@@ -233,10 +271,11 @@ public sealed partial class CacheRegion<TKey, TValue>
         long stamp = Math.Max(fetched.Stamp, Volatile.Read(ref _concerning));
         if (stamp == long.MaxValue)
             return null;
-        var entry = new LocalEntry<TKey, TValue>(key, fetched.Value, RegionSettings.PromptUntil(now + left, details), stamp, details);
+        var entry = new LocalEntry<TKey, TValue>(key, fetched.Value, RegionSettings.PromptUntil(now + left, details), stamp, details) { Created = created };
         if (entry.AgeAt(now) == EntryAge.Over)
             return null;
-        if (_settings.UsesLocal && !(_store.Find(key)?.Stamp > fetched.Stamp))
+        bool isKnownBetter = _store.Find(key) is { } known && (known.Stamp > fetched.Stamp || (known.Stamp == fetched.Stamp && known.Expires > entry.Expires));
+        if (_settings.UsesLocal && !isKnownBetter)
             _store.Set(entry);
         return entry;
     }

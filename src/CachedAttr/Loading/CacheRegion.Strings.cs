@@ -20,12 +20,22 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
     }
 
+    internal override int Loading
+    {
+        get
+        {
+            lock (_store.Gate)
+                return _flights.Count + Volatile.Read(ref _refreshing);
+        }
+    }
+
     internal override bool Owns(ReadOnlySpan<char> key) => TryRead(key, out _);
 
     internal override void Require(KeyPattern pattern, long sequence)
     {
         if (!_method.Template.MayMatch(pattern))
             return;
+        Telemetry.Invalidated();
         lock (_store.Gate)
         {
             if (sequence > _lastConcerning)
@@ -46,6 +56,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     {
         if (!TryRead(key, out var typed))
             return false;
+        Telemetry.Invalidated();
         lock (_store.Gate)
         {
             if (_flights.TryGetValue(typed, out var flight) && flight.Stamp < sequence)
@@ -72,7 +83,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         var entry = TryRead(key, out var typed) ? FindExact(typed) : null;
         value = entry is null ? default! : entry.Value;
         if (entry is null)
-            return false;
+            return Missed(key, isLast: _tier is null);
         _ = Read(entry);
         return true;
     }
@@ -91,9 +102,10 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (serializer is null)
             return default;
         var fetched = await _tier!.FetchAsync(key, serializer, call).ConfigureAwait(false);
-        if (fetched.IsFresh)
-            TakeIn(key, fetched);
-        return fetched.IsFresh ? new(true, fetched.Value) : default;
+        if (!fetched.IsFresh)
+            return new(Missed(key, isLast: true), default);
+        TakeIn(key, fetched);
+        return new(Fetched(key, fetched), fetched.Value);
     }
 
     internal override void TakeIn(string key, in Fetched<TValue> fetched)
@@ -234,7 +246,7 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override void Apply(CacheOptions options)
     {
-        var settings = RegionSettings.Resolve(options, _method, _tier is not null);
+        var settings = Resolve(options);
         lock (_store.Gate)
         {
             Volatile.Write(ref _settings, settings);

@@ -3,6 +3,7 @@ using CachedAttr.Backends;
 using CachedAttr.Coherence;
 using CachedAttr.Keys;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -22,6 +23,24 @@ public abstract class CacheRegion
     internal abstract Type ValueType { get; }
 
     internal abstract int Count { get; }
+
+    /// <summary>What the region counts.</summary>
+    internal abstract MethodTelemetry Telemetry { get; }
+
+    /// <summary>What is known of a key's valid entry; <see langword="null"/> if it has none.</summary>
+    internal abstract CacheEntryInfo? Describe(ReadOnlySpan<char> key, bool withValue);
+
+    /// <summary>How many entries had to go for want of space.</summary>
+    internal abstract long Evictions { get; }
+
+    /// <summary>The method whose entries these are.</summary>
+    internal abstract CachedMethod Method { get; }
+
+    /// <summary>The numbers in force.</summary>
+    internal abstract RegionSettings Settings { get; }
+
+    /// <summary>How many loads are in progress.</summary>
+    internal abstract int Loading { get; }
 
     /// <summary>Whether this is the region in which a key's entry is kept.</summary>
     internal abstract bool Owns(ReadOnlySpan<char> key);

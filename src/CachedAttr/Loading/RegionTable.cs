@@ -1,5 +1,7 @@
+using CachedAttr.Backends;
 using CachedAttr.Coherence;
 using CachedAttr.Keys;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Loading;
 
@@ -8,6 +10,7 @@ internal sealed class RegionTable : IFollowedStores, IDisposable
 {
     private readonly Cache _cache;
     private readonly Lock _gate = new();
+    private readonly StripedCounter.Source _hitCounters = new();
     private CacheRegion<TextKey, object?> _byHand = null!;
     private CacheOptions _options = null!;
     private CacheRegion[] _all = [];
@@ -26,6 +29,13 @@ internal sealed class RegionTable : IFollowedStores, IDisposable
 
     /// <summary>All regions at this moment; the first is that of keys that no method has.</summary>
     public IReadOnlyList<CacheRegion> All => Volatile.Read(ref _all);
+
+    /// <summary>A counter for a region that is being made.</summary>
+    public StripedCounter CreateHitCounter()
+    {
+        lock (_gate)
+            return _hitCounters.Create();
+    }
 
     /// <summary>The region of a method, made when it is first asked for.</summary>
     public CacheRegion<TKey, TValue> Of<TKey, TValue>(CachedMethod<TKey, TValue> method)
@@ -105,6 +115,9 @@ internal sealed class RegionTable : IFollowedStores, IDisposable
         while (!ReferenceEquals(regions, All)); // a region that is new may have taken the entry over
         return removed;
     }
+
+    /// <inheritdoc/>
+    public void Heard(LogRecord record) => _cache.History.Heard(record);
 
     /// <inheritdoc/>
     public void DropAll()

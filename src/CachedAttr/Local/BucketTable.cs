@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace CachedAttr.Local;
 
@@ -27,7 +28,9 @@ internal sealed class BucketTable<TKey, TValue>
     {
         var heads = _heads;
         uint hash = (uint)key.GetHashCode();
-        return ref heads[(uint)(((((_multiplier * hash) >> 32) + 1) * (uint)heads.Length) >> 32)];
+
+        // Below the length by construction, which the check of an index would not see.
+        return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(heads), (nuint)(((((_multiplier * hash) >> 32) + 1) * (uint)heads.Length) >> 32));
     }
 
     /// <summary>The head of a bucket by its number.</summary>

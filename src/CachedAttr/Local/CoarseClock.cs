@@ -24,10 +24,13 @@ internal readonly struct CoarseClock
     public long Now => _exact is null ? Ticker.Read() : Exact(_exact);
 
     /// <summary>
-    /// The time as far as hits are concerned: the end of time while some flow of the program has a <see cref="CacheScope"/>, so that every call takes the
-    /// way on which scopes are asked for, and hits pay nothing for them otherwise.
+    /// The system's time as far as hits are concerned: the end of time while some flow of the program has a <see cref="CacheScope"/>, so that every call takes
+    /// the way on which scopes are asked for, and hits pay nothing for them otherwise.
     /// </summary>
-    public long HitNow => _exact is null ? Ticker.ReadForHits() : ScopeCount.Any ? long.MaxValue : Exact(_exact);
+    public static long HitNow => Ticker.ReadForHits();
+
+    /// <summary>Whether this is the system's time. Entries of any other clock are judged on the way on which it is asked, so that hits need not look which it is.</summary>
+    public bool IsSystem => _exact is null;
 
     /// <summary>The number of scopes in use has changed to or from none.</summary>
     public static void OnScopes() => Ticker.Update();

@@ -30,6 +30,8 @@ internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long prom
     /// <summary>Reads since the entry was last considered for eviction, up to 3. Racy on purpose: a lost count costs nothing that matters.</summary>
     public byte Frequency;
 
+    // In units of 10 ms, because there are four bytes left beside the two above.
+    private readonly uint _created;
     private long _stamp = stamp;
     private Task<TValue>? _task;
 
@@ -42,6 +44,15 @@ internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long prom
         get => Volatile.Read(ref _stamp);
         set => Volatile.Write(ref _stamp, value);
     }
+
+    /// <summary>The clock's tick at which the value was loaded.</summary>
+    public long Created
+    {
+        init => _created = unchecked((uint)(value / CreatedUnit));
+    }
+
+    /// <summary>How long ago the value was loaded, as long as that is less than a year.</summary>
+    public TimeSpan Age(long now) => TimeSpan.FromTicks(unchecked((uint)(now / CreatedUnit) - _created) * CreatedUnit);
 
     /// <summary>The clock's tick at which its time to live ends.</summary>
     public long Expires => Details?.Expires ?? PromptUntil;
@@ -68,6 +79,7 @@ internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long prom
     }
 
     private const byte MaxFrequency = 3;
+    private const long CreatedUnit = 10 * TimeSpan.TicksPerMillisecond;
 }
 
 /// <summary>The queue an entry is in.</summary>

@@ -40,10 +40,13 @@ internal sealed class LocalStore<TKey, TValue>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LocalEntry<TKey, TValue>? Find(TKey key)
     {
-        var entry = Volatile.Read(ref _table).Head(key);
-        while (entry is not null && !entry.Key.Equals(key))
-            entry = entry.Next;
-        return entry;
+        for (var entry = Volatile.Read(ref _table).Head(key); entry is not null; entry = entry.Next)
+        {
+            if (entry.Key.Equals(key))
+                return entry;
+        }
+
+        return null;
     }
 
     /// <summary>Stores an entry in the place of any other of the same key, and evicts one if that makes too many.</summary>

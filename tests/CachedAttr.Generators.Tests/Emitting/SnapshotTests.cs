@@ -176,6 +176,34 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void Tags_many_keys_and_changes() => Snapshot.Verify("""
+        namespace Demo;
+
+        public sealed record Server(int Id, string Name, int Team, IReadOnlyList<string> Labels);
+
+        public sealed partial class Servers(Cache cache, string region)
+        {
+            [Cached("server:{id}", Ttl = 600, StaleIfError = 60, Tags = ["team:{result.Team}", "label:{result.Labels}", "region:{region}"], Unless = nameof(IsDraft))]
+            public partial Task<Server?> GetAsync(int id, CancellationToken ct = default);
+
+            private Task<Server?> GetCoreAsync(int id, CacheEntryContext<Server?> entry, CancellationToken ct) => Task.FromResult<Server?>(null);
+
+            [Cached("server:{ids}", Ttl = 600, Tags = ["team:{result.Team}"])]
+            public partial Task<IReadOnlyDictionary<int, Server>> GetManyAsync(IReadOnlyCollection<int> ids, CancellationToken ct = default);
+
+            private Task<IReadOnlyDictionary<int, Server>> GetManyCoreAsync(IReadOnlyCollection<int> ids, CancellationToken ct) => throw new NotSupportedException();
+
+            [InvalidateCache("server:{servers.Id}", Tags = ["team:{servers.Team}"])]
+            [CachePut("server:{result.Id}", Ttl = 60, Tags = ["team:{result.Team}"])]
+            public partial Task<Server> MergeAsync(IEnumerable<Server> servers);
+
+            private Task<Server> MergeCoreAsync(IEnumerable<Server> servers) => Task.FromResult(servers.First());
+
+            private static bool IsDraft(Server? server) => server?.Name.Length == 0;
+        }
+        """);
+
+    [Fact]
     public void Layouts_of_MessagePack() => Snapshot.Verify("""
         using MessagePack;
 

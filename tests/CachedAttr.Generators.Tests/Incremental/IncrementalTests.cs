@@ -108,6 +108,7 @@ public sealed class IncrementalTests
     [InlineData(nameof(StepNames.InvalidatingMethods), "void Update(int id)", "void Update(int id = 5)", false)]
     [InlineData(nameof(StepNames.Types), "(Cache cache)", "(Cache store)")]
     [InlineData(nameof(StepNames.Manifest), "Ttl = 600", "Ttl = 601")]
+    [InlineData(nameof(StepNames.Manifest), "[InvalidateCache(\"server:{id}\")]", "[InvalidateCache(\"server:*\")]")]
     public void A_change_of_what_the_model_reads_modifies_it(string step, string old, string @new, bool modifies = true)
     {
         var run = Run().Edit("Servers.cs", text => text.Replace(old, @new, StringComparison.Ordinal));

@@ -49,7 +49,7 @@ public sealed class KeyParserTests
     private static KeyModel? Parse(string method, out EquatableArray<Problem> problems)
     {
         var context = TestCompilation.ContextOf("partial class Service { " + method + " }");
-        var key = KeyParser.Parse(context, context.Method.FindAttribute("CachedAttribute")!, out _);
+        var key = KeyParser.Parse(context, context.Method.FindAttribute("CachedAttribute")!, out _, out _);
         problems = context.Result(key).Problems;
         return key;
     }

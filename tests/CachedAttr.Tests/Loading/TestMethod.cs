@@ -28,12 +28,31 @@ internal sealed class TestMethod<T>
     public Task<T> GetAsync(int id, Func<CancellationToken, ValueTask<T>> load, CancellationToken cancellationToken = default) =>
         _region.TryGetTask(id, out var hit) ? hit : _region.LoadAsync(id, (self: this, load), static (call, context) => call.self.CountAsync(call.load, context.Token), cancellationToken);
 
+    public Task<T> GetTaggedAsync(int id, Func<CancellationToken, ValueTask<T>> load, params string[] tags) =>
+        _region.TryGetTask(id, out var hit) ? hit : _region.LoadAsync(
+            id,
+            (self: this, load, tags),
+            static (call, context) => call.self.CountAsync(call.load, context.Token),
+            static (call, _) => StoreRule.Tagged(call.tags),
+            CancellationToken.None);
+
     public Task<T> GetAsync(int id, T value) => GetAsync(id, _ => new(value));
 
     public T Get(int id, Func<T> load) =>
         _region.TryGet(id, out var hit) ? hit : _region.Load(id, (self: this, load), static (call, _) => call.self.Count(call.load));
 
-    public bool IsCached(int id) => _region.TryGet(id, out _);
+    /// <summary>Whether a call would take the shortest way, which entries of the system's clock do.</summary>
+    public bool IsHitAtOnce(int id) => _region.TryGet(id, out _);
+
+    public bool IsCached(int id) => _region.RemainingTtl(_method.KeyOf(id).Text) is not null;
+
+    public Task WhenIdleAsync() => SpinAsync(() => _region.Loading == 0);
+
+    private static async Task SpinAsync(Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Yield();
+    }
 
     private ValueTask<T> CountAsync(Func<CancellationToken, ValueTask<T>> load, CancellationToken token)
     {

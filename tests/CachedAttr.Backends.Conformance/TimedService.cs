@@ -1,0 +1,86 @@
+namespace CachedAttr.Backends.Conformance;
+
+/// <summary>A value and how its source would answer. The numbers of the methods are those of docs/freshness.md.</summary>
+public sealed partial class TimedService(Cache cache)
+{
+    private int _loads;
+
+    /// <summary>How often the source was asked.</summary>
+    public int Loads => Volatile.Read(ref _loads);
+
+    /// <summary>What the source does, with the number of the load.</summary>
+    public Func<int, CancellationToken, Task<string?>> Source { get; set; } = static (load, _) => Task.FromResult<string?>("v" + load);
+
+    /// <summary>Gone after ten seconds.</summary>
+    [Cached("plain:{id}", Ttl = 10, NullTtl = 3)]
+    public partial Task<string?> PlainAsync(int id);
+
+    private Task<string?> PlainCoreAsync(int id) => LoadAsync();
+
+    [Cached("revalidate:{id}", Ttl = 10, StaleWhileRevalidate = 20)]
+    public partial Task<string?> RevalidateAsync(int id);
+
+    private Task<string?> RevalidateCoreAsync(int id) => LoadAsync();
+
+    [Cached("error:{id}", Ttl = 10, StaleIfError = 60)]
+    public partial ValueTask<string?> ErrorAsync(int id);
+
+    private async ValueTask<string?> ErrorCoreAsync(int id) => await LoadAsync();
+
+    [Cached("ahead:{id}", Ttl = 10, RefreshAhead = 0.5)]
+    public partial Task<string?> AheadAsync(int id);
+
+    private Task<string?> AheadCoreAsync(int id) => LoadAsync();
+
+    [Cached("jitter:{id}", Ttl = 100, Jitter = 0.5)]
+    public partial Task<string?> JitterAsync(int id);
+
+    private Task<string?> JitterCoreAsync(int id) => LoadAsync();
+
+    [Cached("sliding:{id}", Ttl = 60, Sliding = 10)]
+    public partial Task<string?> SlidingAsync(int id);
+
+    private Task<string?> SlidingCoreAsync(int id) => LoadAsync();
+
+    [Cached("hard:{id}", Ttl = 10, LoadTimeout = 2)]
+    public partial Task<string?> HardAsync(int id, CancellationToken ct = default);
+
+    private Task<string?> HardCoreAsync(int id, CancellationToken ct) => LoadAsync(ct);
+
+    [Cached("soft:{id}", Ttl = 10, StaleIfError = 60, SoftTimeout = 1, LoadTimeout = 20)]
+    public partial Task<string?> SoftAsync(int id);
+
+    private Task<string?> SoftCoreAsync(int id) => LoadAsync();
+
+    [Cached("feed:{id}", Ttl = 10, StaleIfError = 60)]
+    public partial Task<string?> FeedAsync(int id);
+
+    private async Task<string?> FeedCoreAsync(int id, CacheEntryContext<string?> entry)
+    {
+        if (entry.ETag == "\"1\"")
+        {
+            Interlocked.Increment(ref _loads);
+            return entry.NotModified();
+        }
+
+        entry.ETag = "\"1\"";
+        return await LoadAsync();
+    }
+
+    [Cached("tagged:{id}", Ttl = 10, StaleIfError = 60, Tags = ["tag:{id}"])]
+    public partial Task<string?> TaggedAsync(int id);
+
+    private Task<string?> TaggedCoreAsync(int id) => LoadAsync();
+
+    [Cached("sync:revalidate:{id}", Ttl = 10, StaleWhileRevalidate = 20)]
+    public partial string? RevalidateSync(int id);
+
+    private string? RevalidateSyncCore(int id) => LoadAsync().GetAwaiter().GetResult();
+
+    [Cached("sync:error:{id}", Ttl = 10, StaleIfError = 60)]
+    public partial string? ErrorSync(int id);
+
+    private string? ErrorSyncCore(int id) => LoadAsync().GetAwaiter().GetResult();
+
+    private Task<string?> LoadAsync(CancellationToken ct = default) => Source(Interlocked.Increment(ref _loads), ct);
+}
