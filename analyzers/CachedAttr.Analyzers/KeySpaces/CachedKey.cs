@@ -16,7 +16,7 @@ internal sealed class CachedKey
         Template = template;
         Method = method;
         ValueType = valueType;
-        Head = texts.Head;
+        Outline = texts.Outline;
         Parts = texts.Parts();
         Texts = texts.Automaton();
     }
@@ -34,7 +34,9 @@ internal sealed class CachedKey
     public string? ValueType { get; }
 
     /// <summary>What all its keys begin with.</summary>
-    public string Head { get; }
+    public string Head => Outline.Head;
+
+    public Outline Outline { get; }
 
     /// <summary>The parts between <c>:</c>; null where the user's code makes the end of the key.</summary>
     public IReadOnlyList<KeyPart>? Parts { get; }
