@@ -25,7 +25,9 @@ public sealed class KeyCollisionAnalyzer : SourceAnalyzer
             return;
         foreach (var other in keys.Near(own).TakeWhile(key => key != own))
         {
-            if (!Twins.Are(own, other) && keys.KeyInCommon(other, own) is { } example)
+            // Each cache has its own entries.
+            bool isOneCache = own.CacheName == other.CacheName || other.Method is null;
+            if (isOneCache && !Twins.Are(own, other) && keys.KeyInCommon(other, own) is { } example)
             {
                 method.Report(Rules.SharedKey, new(PlaceKind.Argument), other.Name, own.Name, example);
                 return;

@@ -106,15 +106,20 @@ internal sealed class KeySpace
     {
         if (method.FindAttribute(AttributedMethod.CachedName) is not { } attribute)
             return null;
-        var key = KeyParser.Parse(new MethodContext(method, null, compilation, cancellationToken), attribute, out var types, out _);
+        var context = new MethodContext(method, null, compilation, cancellationToken);
+        var key = KeyParser.Parse(context, attribute, out var types, out var many);
         SignatureParser.ReturnsOf(method.ReturnType, out var result);
-        return key is null || result is null ? null : CachedKey.Of(method, key, result.Short(), [.. types], Tags);
+        var value = many is null ? result : KeyParser.ManyOf(context, attribute)?.Value;
+        if (key is null || value is null)
+            return null;
+        string valueType = value.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Short();
+        return CachedKey.Of(method, key, valueType, [.. types], Tags) with { IsOfMany = many is not null, CacheName = attribute.Named("Cache") as string };
 
         List<PatternModel> Tags()
         {
-            var context = new MethodContext(method, null, compilation, cancellationToken);
-            var holes = new HoleParser(context, result, eachElement: true);
-            return [.. new PatternParser(context, holes, holes, hasResult: true, attribute: 0).Tags(attribute)];
+            var tagged = new MethodContext(method, null, compilation, cancellationToken);
+            var holes = new HoleParser(tagged, result, eachElement: true);
+            return [.. new PatternParser(tagged, holes, holes, hasResult: true, attribute: 0).Tags(attribute)];
         }
     }
 
