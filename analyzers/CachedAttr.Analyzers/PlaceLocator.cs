@@ -22,12 +22,24 @@ internal static class PlaceLocator
         var argument = place.Name is null
             ? arguments.Where(candidate => candidate.NameEquals is null).ElementAtOrDefault(place.Index)
             : arguments.FirstOrDefault(candidate => candidate.NameEquals?.Name.Identifier.ValueText == place.Name);
+        if (argument is null && place.Name is null && arguments.FirstOrDefault() is { NameEquals: null } first)
+            argument = first;
         if (argument is null)
             return attribute.GetLocation();
-        return place.Length > 0 && argument.Expression is LiteralExpressionSyntax literal && Within(literal.Token, place) is { } span
+        var expression = Element(argument.Expression, place.Index);
+        return place.Length > 0 && expression is LiteralExpressionSyntax literal && Within(literal.Token, place) is { } span
             ? Location.Create(attribute.SyntaxTree, span)
-            : argument.Expression.GetLocation();
+            : expression.GetLocation();
     }
+
+    // Patterns and tags may be written as an array.
+    private static ExpressionSyntax Element(ExpressionSyntax expression, int index) => expression switch
+    {
+        CollectionExpressionSyntax collection when collection.Elements.ElementAtOrDefault(index) is ExpressionElementSyntax element => element.Expression,
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions.ElementAtOrDefault(index) ?? expression,
+        ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions.ElementAtOrDefault(index) ?? expression,
+        _ => expression,
+    };
 
     /// <summary>The part of a literal that a part of its value is written as; null where the two cannot be brought together.</summary>
     private static TextSpan? Within(SyntaxToken token, ProblemPlace place)

@@ -52,6 +52,11 @@ internal static class Rules
         "The cache cannot be reached",
         "The primary constructor's parameter '{0}' is hidden by a parameter of the method: rename one of them, or keep the cache in a field");
 
+    public static readonly DiagnosticDescriptor NoSuchCache = Rule(
+        RuleIds.NoSuchCache, Category.Declaration, DiagnosticSeverity.Error,
+        "The named cache is missing",
+        "Cache = '{0}' names no cache that the method can reach: give the class a member or primary constructor parameter of type Cache with [FromKeyedServices(\"{0}\")], or of that name");
+
     public static readonly DiagnosticDescriptor ConflictingAttributes = Rule(
         RuleIds.ConflictingAttributes, Category.Declaration, DiagnosticSeverity.Error,
         "A method caches or invalidates",
@@ -81,14 +86,70 @@ internal static class Rules
     public static readonly ImmutableArray<DiagnosticDescriptor> OfParsers =
     [
         NumberOutOfRange, MethodNotPartial, TypeNotPartial, NoLoader, ReturnTypeNotCacheable, ParameterNotCacheable, NoSuchMethod,
-        UnreachableCache, ConflictingAttributes, BadTemplate, ParameterNotInKey, NoKeyForm, NotSerializable,
+        UnreachableCache, ConflictingAttributes, NoSuchCache, BadTemplate, ParameterNotInKey, NoKeyForm, NotSerializable,
     ];
+
+    public static readonly DiagnosticDescriptor TtlTooLong = Rule(
+        "CATTR002", Category.Expiry, DiagnosticSeverity.Warning,
+        "A time to live is over the maximum",
+        "'{0}' caches for {1} = {2}, longer than the {3} that are allowed: shorten it, or raise {4} in .editorconfig");
+
+    public static readonly DiagnosticDescriptor ContradictingTimes = Rule(
+        "CATTR004", Category.Expiry, DiagnosticSeverity.Warning,
+        "The times contradict each other",
+        "{0} = {1} does not go with the other times: {2}");
+
+    public static readonly DiagnosticDescriptor SharedKey = Rule(
+        "CATTR023", Category.Keys, DiagnosticSeverity.Warning,
+        "Two methods can produce the same key",
+        "'{0}' and '{1}' can both produce the key '{2}', so one can be given the other's value: begin their templates differently");
+
+    public static readonly DiagnosticDescriptor InformationLost = Rule(
+        "CATTR024", Category.Keys, DiagnosticSeverity.Warning,
+        "Different arguments are written alike",
+        "{0}, so different calls share one value: {1}");
+
+    public static readonly DiagnosticDescriptor MatchesNothing = Rule(
+        "CATTR030", Category.Invalidation, DiagnosticSeverity.Warning,
+        "The pattern matches no cached method",
+        "{0}, so nothing is invalidated{1}");
+
+    public static readonly DiagnosticDescriptor MatchesEverything = Rule(
+        "CATTR031", Category.Invalidation, DiagnosticSeverity.Warning,
+        "The pattern matches everything",
+        "'{0}' empties the whole cache, that of every other method included: name what changes, such as '{1}'");
+
+    public static readonly DiagnosticDescriptor NeverInvalidated = Rule(
+        "CATTR032", Category.Invalidation, DiagnosticSeverity.Warning,
+        "Nothing invalidates a cached method",
+        "Nothing invalidates '{0}', so its values are served until they expire: add [InvalidateCache(\"{1}\")] to what changes them", isEnabledByDefault: false);
+
+    public static readonly DiagnosticDescriptor SharedMutable = Rule(
+        "CATTR041", Category.Results, DiagnosticSeverity.Warning,
+        "The cached type is mutable",
+        "All callers of '{0}' share one instance, and it can be changed: {1}; {2}");
+
+    public static readonly DiagnosticDescriptor AmbientState = Rule(
+        "CATTR050", Category.Loaders, DiagnosticSeverity.Warning,
+        "The loader reads what the key does not contain",
+        "'{0}' reads {1}, which is not in the key of '{2}': what one caller gets is served to all others; {3}");
+
+    public static readonly DiagnosticDescriptor SecretInKey = Rule(
+        "CATTR051", Category.Keys, DiagnosticSeverity.Warning,
+        "A secret is readable in the key",
+        "'{0}' looks like a secret and stands readable in the key, in the backend, in logs and on dashboards: mark it [Sensitive]");
+
+    public static readonly DiagnosticDescriptor CoreCalled = Rule(
+        "CATTR060", Category.Loaders, DiagnosticSeverity.Warning,
+        "The Core of a method is called directly",
+        "'{0}' {1}: call '{2}'");
 
     private static DiagnosticDescriptor Rule(
         string id, string category, DiagnosticSeverity severity, string title, string message, bool isEnabledByDefault = true) =>
         new(id, title, message, category, severity, isEnabledByDefault, helpLinkUri: HelpLink(id));
 
-    private static string HelpLink(string id) => $"https://github.com/cachedattr/cachedattr/blob/main/docs/rules/{id}.md";
+    // The place of the page in the repository: it has no address yet, and this is where one is put in front when it has.
+    private static string HelpLink(string id) => $"docs/rules/{id}.md";
 
     private static class Category
     {
@@ -96,5 +157,7 @@ internal static class Rules
         public const string Declaration = "CachedAttr.Declaration";
         public const string Keys = "CachedAttr.Keys";
         public const string Results = "CachedAttr.Results";
+        public const string Invalidation = "CachedAttr.Invalidation";
+        public const string Loaders = "CachedAttr.Loaders";
     }
 }

@@ -73,6 +73,21 @@ public sealed partial class Cache
             SetHere(key, value, ttl, stamp: null, NotesOf(tags));
     }
 
+    /// <summary>Stores several values. With a backend they are sent one after the other without waiting in between.</summary>
+    /// <typeparam name="T">The values' type.</typeparam>
+    /// <param name="values">The values by key.</param>
+    /// <param name="ttl">Time to live, as for one.</param>
+    /// <param name="tags">By each of these each of them can be invalidated.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when all are stored.</returns>
+    /// <inheritdoc cref="SetAsync{T}(string, T, TimeSpan?, IReadOnlyCollection{string}?, CancellationToken)" path="/exception"/>
+    public async ValueTask SetManyAsync<T>(
+        IEnumerable<KeyValuePair<string, T>> values, TimeSpan? ttl = null, IReadOnlyCollection<string>? tags = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        await Task.WhenAll([.. values.Select(pair => SetAsync(pair.Key, pair.Value, ttl, tags, cancellationToken).AsTask())]).ConfigureAwait(false);
+    }
+
     /// <summary>The value under a key; if there is none, it is loaded, once for all callers that ask at the same time, and stored.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="key">The key, without the application's prefix.</param>

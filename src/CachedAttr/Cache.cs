@@ -22,6 +22,7 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     private readonly StatusReader _status;
     private readonly Stack<IDisposable> _owned = new();
     private CacheOptions _options;
+    private bool _isSwitchedOff;
     private int _disposed;
 
     internal Cache(CacheOptions options)
@@ -48,6 +49,22 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     /// <summary>The cache of classes that have none of their own: in memory, with default options, never disposed.</summary>
     public static Cache Default { get; } = new(new CacheOptions());
 
+    /// <summary>
+    /// Whether anything is cached: <see langword="true"/> unless it is switched off here, while the program runs, or by <see cref="CacheOptions.Enabled"/>. Switched off,
+    /// every call loads; invalidations hold all the same, so that nothing stale is there when it is switched on again. Single methods are switched by
+    /// configuration (<see cref="CacheOptions.Methods"/>).
+    /// </summary>
+    public bool Enabled
+    {
+        get => !Volatile.Read(ref _isSwitchedOff) && Options.Enabled;
+        set
+        {
+            ThrowIfDisposed();
+            Volatile.Write(ref _isSwitchedOff, !value);
+            Regions.Apply(Options);
+        }
+    }
+
     /// <summary>The options in force. Change them through configuration, not here.</summary>
     internal CacheOptions Options => Volatile.Read(ref _options);
 
@@ -69,6 +86,8 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
 
     /// <summary>The secret of keyed hashes.</summary>
     internal ReadOnlyMemory<byte> KeySecret { get; }
+
+    internal bool IsSwitchedOff => Volatile.Read(ref _isSwitchedOff);
 
     internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 

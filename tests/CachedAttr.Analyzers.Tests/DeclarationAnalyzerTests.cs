@@ -92,6 +92,6 @@ public sealed class DeclarationAnalyzerTests
         var supported = ((DiagnosticAnalyzer)new DeclarationAnalyzer()).SupportedDiagnostics;
         var ids = typeof(CachedAttr.Generators.Parsing.RuleIds).GetFields().Select(field => (string)field.GetRawConstantValue()!);
         Assert.Equal(ids.Append("CATTR001").Order(StringComparer.Ordinal), supported.Select(rule => rule.Id).Order(StringComparer.Ordinal));
-        Assert.All(supported, rule => Assert.EndsWith($"/docs/rules/{rule.Id}.md", rule.HelpLinkUri, StringComparison.Ordinal));
+        Assert.All(supported, rule => Assert.Equal($"docs/rules/{rule.Id}.md", rule.HelpLinkUri));
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class ItemService(Cache cache, Truth truth, int seed)
 
     public int Loads => Volatile.Read(ref _loads);
 
-    [Cached("item:{group}:{item}", Ttl = 30)]
+    [Cached("item:{group}:{item}", Ttl = 30, Tags = ["group:{group}", "version:{result}"])]
     public partial Task<long> GetAsync(int group, int item);
 
     [Cached("locked:{group}:{item}", Ttl = 30, DistributedLock = true, Loader = nameof(GetCoreAsync))]
@@ -23,6 +23,9 @@ public sealed partial class ItemService(Cache cache, Truth truth, int seed)
 
     [InvalidateCache("item:{group}:*")]
     public partial Task<long[]> UpdateGroupAsync(int group, int writer, int writers);
+
+    [InvalidateCache(Tags = ["group:{group}"])]
+    public partial Task<long[]> UpdateGroupByTagAsync(int group, int writer, int writers);
 
     private async Task<long> GetCoreAsync(int group, int item)
     {
@@ -51,6 +54,8 @@ public sealed partial class ItemService(Cache cache, Truth truth, int seed)
 
     private Task<long[]> UpdateGroupCoreAsync(int group, int writer, int writers) => Task.FromResult(
         Enumerable.Range(0, Truth.Items).Where(item => Owner(group, item, writers) == writer).Select(item => truth.Update((group * Truth.Items) + item)).ToArray());
+
+    private Task<long[]> UpdateGroupByTagCoreAsync(int group, int writer, int writers) => UpdateGroupCoreAsync(group, writer, writers);
 
     /// <summary>Which process writes an item.</summary>
     public static int Owner(int group, int item, int writers) => ((group * Truth.Items) + item) % writers;

@@ -189,7 +189,9 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
                 int group = random.Next(Truth.Groups);
                 if (random.Next(4) == 0)
                 {
-                    long[] versions = await _service.UpdateGroupAsync(group, options.Node, options.Nodes);
+                    long[] versions = random.Next(2) == 0
+                        ? await _service.UpdateGroupAsync(group, options.Node, options.Nodes)
+                        : await _service.UpdateGroupByTagAsync(group, options.Node, options.Nodes);
                     int[] items = [.. Enumerable.Range(0, Truth.Items).Where(item => ItemService.Owner(group, item, options.Nodes) == options.Node)];
                     for (int i = 0; i < items.Length; i++)
                         Invalidated((group * Truth.Items) + items[i], versions[i]);

@@ -48,6 +48,9 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
     /// <summary>Whether there is something that fills a hole of this path.</summary>
     public bool CanFind(IReadOnlyList<string> path) => FindTypeParameter(path) is not null || FindSource(path) is not null;
 
+    /// <summary>The type of what fills a hole of this path; null if nothing does, or a type parameter.</summary>
+    public ITypeSymbol? TypeOf(IReadOnlyList<string> path) => FindTypeParameter(path) is null ? FindSource(path)?.Type : null;
+
     private HoleModel? Value(TemplatePart part, ProblemPlace place, bool? rootIsSensitive)
     {
         if (FindSource(part.Path, rootIsSensitive) is not { } source)

@@ -23,6 +23,7 @@ internal static class InvalidatingMethodParser
         var holes = new HoleParser(context, result, eachElement: true);
         var wholes = new HoleParser(context, result);
         var invalidations = Attributes(context, Invalidate).Select((attribute, i) => Invalidation(context, attribute, i, holes, wholes, result)).ToEquatableArray();
+        context.AttributeName = Put;
         var puts = Attributes(context, Put).Select((attribute, i) => PutOf(context, attribute, i, holes, wholes, result))
             .Where(put => put is not null).Select(put => put!).ToEquatableArray();
         var shapes = holes.Shapes.Concat(wholes.Shapes).GroupBy(shape => shape.Type).Select(group => group.First())

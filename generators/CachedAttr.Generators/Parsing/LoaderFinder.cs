@@ -29,8 +29,8 @@ internal static class LoaderFinder
     public static string DefaultName(string method) =>
         method.EndsWith("Async", StringComparison.Ordinal) ? method.Substring(0, method.Length - "Async".Length) + "CoreAsync" : method + "Core";
 
-    /// <summary>What is passed to a candidate; null if it is no loader of the method.</summary>
-    private static List<string>? Arguments(IMethodSymbol candidate, IMethodSymbol method)
+    /// <summary>What is passed to a candidate: names of the method's parameters; null if it is no loader of the method.</summary>
+    public static IReadOnlyList<string>? Arguments(IMethodSymbol candidate, IMethodSymbol method)
     {
         if (candidate.Arity != method.Arity || (method.IsStatic && !candidate.IsStatic) || SymbolEqualityComparer.Default.Equals(candidate, method))
             return null;

@@ -6,14 +6,15 @@ namespace CachedAttr.Generators.Parsing;
 
 /// <summary>What the parsers of one method share: its symbols, and the list of problems.</summary>
 /// <remarks>Lives only while a method is parsed.</remarks>
-internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSyntax syntax, Compilation compilation, CancellationToken cancellationToken)
+internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSyntax? syntax, Compilation compilation, CancellationToken cancellationToken)
 {
     private readonly List<Problem> _problems = [];
     private readonly List<Problem> _notes = [];
 
     public IMethodSymbol Method { get; } = method;
 
-    public MethodDeclarationSyntax Syntax { get; } = syntax;
+    /// <summary>The declaration. The key alone can be parsed without one: that of another assembly's method, for analyzers.</summary>
+    public MethodDeclarationSyntax Syntax => syntax ?? throw new InvalidOperationException($"'{Method.Name}' has no declaration in this compilation.");
 
     public INamedTypeSymbol Type => Method.ContainingType;
 
@@ -24,11 +25,15 @@ internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSynta
     public bool HasProblems => _problems.Count > 0;
 
     /// <summary>The same for another method, whose problems are its own.</summary>
-    public MethodContext For(IMethodSymbol other) => new(other, Syntax, Compilation, CancellationToken);
+    public MethodContext For(IMethodSymbol other) => new(other, syntax, Compilation, CancellationToken);
 
     public bool CanAccess(ISymbol symbol) => Compilation.IsSymbolAccessibleWithin(symbol, Type);
 
-    public void Report(string rule, ProblemPlace place, params string[] arguments) => _problems.Add(new(rule, place, new(arguments)));
+    /// <summary>Which of several kinds of attributes is being parsed, if it is not clear.</summary>
+    public string? AttributeName { get; set; }
+
+    public void Report(string rule, ProblemPlace place, params string[] arguments) =>
+        _problems.Add(new(rule, place.Kind == PlaceKind.Argument ? place with { AttributeName = place.AttributeName ?? AttributeName } : place, new(arguments)));
 
     /// <summary>Reports a problem that code can be generated in spite of.</summary>
     public void Note(string rule, ProblemPlace place, params string[] arguments) => _notes.Add(new(rule, place, new(arguments)));
@@ -43,14 +48,14 @@ internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSynta
         Type.SelfAndBases().SelectMany(type => type.GetMembers(name)).FirstOrDefault(CanUse);
 
     /// <summary>Such a member of the wanted type.</summary>
-    public ISymbol? FindValueMember(Func<ITypeSymbol, bool> isWanted)
+    public ISymbol? FindValueMember(Func<ITypeSymbol, bool> isWanted, Func<ISymbol, bool> isMeant)
     {
         foreach (var type in Type.SelfAndBases())
         {
             // Plain loops: in a class with a thousand cached methods this runs a million times.
             foreach (var member in type.GetMembers())
             {
-                if (IsReadableValue(member) && isWanted(TypeOf(member)) && CanUse(member))
+                if (IsReadableValue(member) && isWanted(TypeOf(member)) && isMeant(member) && CanUse(member))
                     return member;
             }
         }

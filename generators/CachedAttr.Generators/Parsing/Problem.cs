@@ -15,7 +15,9 @@ internal sealed record Problem(string Rule, ProblemPlace Place, EquatableArray<s
 /// <param name="Index">Which of several patterns.</param>
 /// <param name="Start">Where in the string's value.</param>
 /// <param name="Length">How much of it; 0: all.</param>
-internal sealed record ProblemPlace(PlaceKind Kind, string? Name = null, int Attribute = 0, int Index = 0, int Start = 0, int Length = 0)
+/// <param name="AttributeName">The attributes' type where a method has others beside it; null: the one that is parsed.</param>
+internal sealed record ProblemPlace(
+    PlaceKind Kind, string? Name = null, int Attribute = 0, int Index = 0, int Start = 0, int Length = 0, string? AttributeName = null)
 {
     public static ProblemPlace Method { get; } = new(PlaceKind.Method);
 

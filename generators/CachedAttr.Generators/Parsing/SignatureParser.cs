@@ -78,7 +78,8 @@ internal static class SignatureParser
         return new(method.TypeParameters.Select(parameter => Display.Identifier(parameter.Name)).ToEquatableArray(), repeated, all);
     }
 
-    private static string? Constraints(ITypeParameterSymbol parameter)
+    /// <summary>A type parameter's constraint clause; null if it has none.</summary>
+    public static string? Constraints(ITypeParameterSymbol parameter)
     {
         var parts = new List<string>();
         if (parameter.HasUnmanagedTypeConstraint)

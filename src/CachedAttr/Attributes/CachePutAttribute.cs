@@ -22,6 +22,9 @@ public sealed class CachePutAttribute(string key) : Attribute
     /// <summary>The key's template.</summary>
     public string Key { get; } = key;
 
+    /// <summary>The name of the cache to use, where a host has several; see <see cref="CachedAttribute.Cache"/>. One name for all attributes of a method.</summary>
+    public string? Cache { get; set; }
+
     /// <summary>Time to live in seconds; left out: that of the cached method whose key it is.</summary>
     public double Ttl { get; set; }
 

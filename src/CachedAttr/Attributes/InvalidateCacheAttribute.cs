@@ -32,6 +32,9 @@ public sealed class InvalidateCacheAttribute : Attribute
     /// <summary><c>nameof</c> of a cached method whose key is invalidated: its parameters are taken from this method's by name, <c>*</c> for those that have no match.</summary>
     public string? Method { get; set; }
 
+    /// <summary>The name of the cache to use, where a host has several; see <see cref="CachedAttribute.Cache"/>. One name for all attributes of a method.</summary>
+    public string? Cache { get; set; }
+
     /// <summary>When the entries are invalidated; <see cref="InvalidateOn.Success"/> by default.</summary>
     public InvalidateOn On { get; set; }
 

@@ -11,16 +11,16 @@ namespace CachedAttr.Hosting;
 /// <summary>Makes the host's cache and keeps it in step with the configuration.</summary>
 internal static class CacheActivator
 {
-    public static Cache Create(IServiceProvider provider)
+    public static Cache Create(IServiceProvider provider, string name)
     {
         var factory = provider.GetRequiredService<IOptionsFactory<CacheOptions>>();
         var loggers = provider.GetService<ILoggerFactory>();
-        var options = CreateOptions(factory, loggers);
+        var options = CreateOptions(factory, name, loggers);
         options.MeterFactory ??= provider.GetService<IMeterFactory>();
-        options.BackendFactory ??= BackendByName(provider, options.Backend);
+        options.BackendFactory ??= BackendByName(provider, name, options.Backend);
         var cache = new Cache(options);
-        foreach (var source in provider.GetServices<ConfigurationSource>())
-            cache.OnDispose(Follow(cache, source.Section, factory, loggers));
+        foreach (var source in Sources(provider, name))
+            cache.OnDispose(Follow(cache, source, factory, loggers));
         return cache;
     }
 
@@ -28,21 +28,21 @@ internal static class CacheActivator
     /// Not through <see cref="IOptionsMonitor{TOptions}"/>: that one throws what validation says into the thread that reloads, which would take down
     /// whoever saved the file.
     /// </summary>
-    private static IDisposable Follow(Cache cache, IConfiguration section, IOptionsFactory<CacheOptions> factory, ILoggerFactory? loggers)
+    private static IDisposable Follow(Cache cache, ConfigurationSource source, IOptionsFactory<CacheOptions> factory, ILoggerFactory? loggers)
     {
         var weak = new WeakReference<Cache>(cache);
-        return ChangeToken.OnChange(section.GetReloadToken, () =>
+        return ChangeToken.OnChange(source.Section.GetReloadToken, () =>
         {
             if (weak.TryGetTarget(out var target))
-                Reload(target, factory, loggers);
+                Reload(target, source.Name, factory, loggers);
         });
     }
 
-    private static void Reload(Cache cache, IOptionsFactory<CacheOptions> factory, ILoggerFactory? loggers)
+    private static void Reload(Cache cache, string name, IOptionsFactory<CacheOptions> factory, ILoggerFactory? loggers)
     {
         try
         {
-            cache.Apply(CreateOptions(factory, loggers));
+            cache.Apply(CreateOptions(factory, name, loggers));
             cache.Logger.SettingsReloaded();
         }
         catch (OptionsValidationException exception)
@@ -51,22 +51,25 @@ internal static class CacheActivator
         }
     }
 
-    private static CacheOptions CreateOptions(IOptionsFactory<CacheOptions> factory, ILoggerFactory? loggers)
+    private static CacheOptions CreateOptions(IOptionsFactory<CacheOptions> factory, string name, ILoggerFactory? loggers)
     {
-        var options = factory.Create(Options.DefaultName);
+        var options = factory.Create(name);
         options.LoggerFactory ??= loggers;
         return options;
     }
 
-    private static Func<BackendSettings, ICacheBackend>? BackendByName(IServiceProvider provider, string name)
+    private static Func<BackendSettings, ICacheBackend>? BackendByName(IServiceProvider provider, string cache, string name)
     {
         var factories = provider.GetServices<ICacheBackendFactory>().ToList();
         if (factories.Find(factory => factory.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) is not { } chosen)
             return null; // the name of none, or of one that nobody has registered: the options' validation tells
-        var section = provider.GetServices<ConfigurationSource>().LastOrDefault()?.Section.GetSection(chosen.Section);
+        var section = Sources(provider, cache).LastOrDefault()?.Section.GetSection(chosen.Section);
         return settings => chosen.Create(name, settings, section);
     }
 
-    /// <summary>A section that was given to <c>AddCachedAttr</c>.</summary>
-    internal sealed record ConfigurationSource(IConfiguration Section);
+    private static IEnumerable<ConfigurationSource> Sources(IServiceProvider provider, string name) =>
+        provider.GetServices<ConfigurationSource>().Where(source => source.Name == name);
+
+    /// <summary>A section that was given to <c>AddCachedAttr</c> for the cache of a name.</summary>
+    internal sealed record ConfigurationSource(string Name, IConfiguration Section);
 }

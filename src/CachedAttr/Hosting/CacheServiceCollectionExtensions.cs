@@ -10,6 +10,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers a <see cref="Cache"/>.</summary>
 public static class CacheServiceCollectionExtensions
 {
+    private const string CachesSection = "Caches";
+
     /// <summary>The section of the configuration that is read.</summary>
     public const string SectionName = "CachedAttr";
 
@@ -25,7 +27,41 @@ public static class CacheServiceCollectionExtensions
             services.PostConfigure(configure);
         services.AddOptions<CacheOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>());
-        services.TryAddSingleton(static provider => CacheActivator.Create(provider));
+        services.TryAddSingleton(static provider => CacheActivator.Create(provider, Microsoft.Extensions.Options.Options.DefaultName));
+        return services;
+    }
+
+    /// <summary>
+    /// Registers another <see cref="Cache"/> under a name, as a keyed service: for methods with <c>[Cached(Cache = "name")]</c>. It shares nothing with the others; in a
+    /// backend the name is part of its <see cref="CacheOptions.KeyPrefix"/>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="configure">Sets options.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddCachedAttr(this IServiceCollection services, string name, Action<CacheOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        services.Configure<CacheOptions>(name, options => options.KeyPrefix += name + ":");
+        if (configure is not null)
+            services.PostConfigure(name, configure);
+        services.AddOptions<CacheOptions>(name).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CacheOptions>, CacheOptionsValidator>());
+        services.TryAddKeyedSingleton(name, (provider, _) => CacheActivator.Create(provider, name));
+        return services;
+    }
+
+    /// <summary>The same, set up by the section <c>CachedAttr:Caches:{name}</c>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="configuration">The application's configuration.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddCachedAttr(this IServiceCollection services, string name, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddCachedAttr(name);
+        Read(services, name, configuration.GetSection($"{SectionName}:{CachesSection}:{name}"));
         return services;
     }
 
@@ -41,11 +77,16 @@ public static class CacheServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         var section = configuration is IConfigurationSection { Key: SectionName } own ? own : configuration.GetSection(SectionName);
-        services.AddOptions<CacheOptions>().Configure<IEnumerable<ICacheBackendFactory>>((options, backends) =>
-        {
-            SettingReader.Read(section, options, [.. backends.Select(static backend => backend.Section)]);
-        });
-        services.AddSingleton(new CacheActivator.ConfigurationSource(section));
+        Read(services, Microsoft.Extensions.Options.Options.DefaultName, section);
         return services.AddCachedAttr();
+    }
+
+    private static void Read(IServiceCollection services, string name, IConfigurationSection section)
+    {
+        services.AddOptions<CacheOptions>(name).Configure<IEnumerable<ICacheBackendFactory>>((options, backends) =>
+        {
+            SettingReader.Read(section, options, [CachesSection, .. backends.Select(static backend => backend.Section)]);
+        });
+        services.AddSingleton(new CacheActivator.ConfigurationSource(name, section));
     }
 }

@@ -53,13 +53,19 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         _method = method;
         _clock = cache.Clock;
         _log = cache.Log;
-        _settings = RegionSettings.Resolve(options, method, cache.Backend is not null);
+        _settings = Resolve(options);
         RegionSettings.LogWhatCannotBeFollowed(options, method, cache.Logger);
         _store = new LocalStore<TKey, TValue>(_settings.Capacity);
         _tier = cache.Backend;
         _hits = cache.Regions.CreateHitCounter();
         Telemetry = new(_hits);
         Require(0);
+    }
+
+    private RegionSettings Resolve(CacheOptions options)
+    {
+        var settings = RegionSettings.Resolve(options, _method, Cache.Backend is not null);
+        return Cache.IsSwitchedOff ? settings with { Enabled = false } : settings;
     }
 
     /// <summary>Looks for a valid value in the local tier. A miss is only a hint; loading looks again.</summary>

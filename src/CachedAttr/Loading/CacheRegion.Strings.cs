@@ -246,7 +246,7 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override void Apply(CacheOptions options)
     {
-        var settings = RegionSettings.Resolve(options, _method, _tier is not null);
+        var settings = Resolve(options);
         lock (_store.Gate)
         {
             Volatile.Write(ref _settings, settings);

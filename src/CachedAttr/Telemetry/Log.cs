@@ -41,6 +41,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 12, EventName = "NoSerializer", Level = LogLevel.Warning, Message = "Values of {Type} have no serializer, so '{Key}' is kept in this process only. Give CacheOptions.Serializers one, or use a type that a cached method returns.")]
     public static partial void NoSerializer(this ILogger logger, string type, string key);
 
+    [LoggerMessage(EventId = 16, EventName = "WarmedUp", Level = LogLevel.Information, Message = "Warm-up: {Done} of {All} calls have ended, the last for {Service} after {Milliseconds} ms.")]
+    public static partial void WarmedUp(this ILogger logger, int done, int all, string service, long milliseconds);
+
+    [LoggerMessage(EventId = 17, EventName = "WarmUpFailed", Level = LogLevel.Warning, Message = "Warm-up: a call for {Service} has failed; its values are loaded when they are asked for.")]
+    public static partial void WarmUpFailed(this ILogger logger, string service, Exception exception);
+
     [LoggerMessage(EventId = 15, EventName = "ForeignItems", Level = LogLevel.Error, Message = "{Method} was asked for some items and returned others, such as '{Item}': nothing is stored. A cached method that takes a collection and returns a dictionary is taken for one of many keys; give it a KeyBuilder if it is not.")]
     public static partial void ForeignItems(this ILogger logger, string method, string? item);
 

@@ -8,8 +8,10 @@ public sealed class StaleReadStressTests
     private const int Keys = 16;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
 
-    [Fact]
-    public async Task No_reader_ever_gets_a_value_older_than_an_invalidation_that_was_complete_before_it_asked()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_reader_ever_gets_a_value_older_than_an_invalidation_that_was_complete_before_it_asked(bool byTag)
     {
         using var cache = Cache.Create();
         var method = new TestMethod<long>(cache);
@@ -26,13 +28,15 @@ public sealed class StaleReadStressTests
                 int key = random.Next(Keys);
                 long atLeast = Volatile.Read(ref invalidated[key]);
                 Interlocked.Add(ref hits, method.IsCached(key) ? 1 : 0);
-                long got = await method.GetAsync(key, async _ =>
+                async ValueTask<long> LoadAsync(CancellationToken cancellationToken)
                 {
                     long value = Volatile.Read(ref source[key]);
                     for (int i = random.Next(4); i > 0; i--)
                         await Task.Yield();
                     return value;
-                });
+                }
+
+                long got = await (byTag ? method.GetTaggedAsync(key, LoadAsync, $"key:{key}", "all") : method.GetAsync(key, LoadAsync));
                 Interlocked.Increment(ref reads);
                 if (got < atLeast)
                     Interlocked.Increment(ref stale);
@@ -48,7 +52,9 @@ public sealed class StaleReadStressTests
             {
                 int key = random.Next(Keys);
                 long version = Interlocked.Increment(ref source[key]);
-                if (random.Next(3) == 0)
+                if (byTag)
+                    cache.InvalidateTag(random.Next(8) == 0 ? "all" : $"key:{key}");
+                else if (random.Next(3) == 0)
                     cache.Invalidate(random.Next(2) == 0 ? "server:*" : $"server:{key}*");
                 else
                     cache.Remove($"server:{key}");

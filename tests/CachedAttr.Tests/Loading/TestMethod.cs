@@ -28,6 +28,14 @@ internal sealed class TestMethod<T>
     public Task<T> GetAsync(int id, Func<CancellationToken, ValueTask<T>> load, CancellationToken cancellationToken = default) =>
         _region.TryGetTask(id, out var hit) ? hit : _region.LoadAsync(id, (self: this, load), static (call, context) => call.self.CountAsync(call.load, context.Token), cancellationToken);
 
+    public Task<T> GetTaggedAsync(int id, Func<CancellationToken, ValueTask<T>> load, params string[] tags) =>
+        _region.TryGetTask(id, out var hit) ? hit : _region.LoadAsync(
+            id,
+            (self: this, load, tags),
+            static (call, context) => call.self.CountAsync(call.load, context.Token),
+            static (call, _) => StoreRule.Tagged(call.tags),
+            CancellationToken.None);
+
     public Task<T> GetAsync(int id, T value) => GetAsync(id, _ => new(value));
 
     public T Get(int id, Func<T> load) =>

@@ -1,0 +1,34 @@
+using CachedAttr.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace CachedAttr.Analyzers;
+
+/// <summary>Finds the times of a <c>[Cached]</c> that cannot take effect beside the others, or that have no bound without another.</summary>
+/// <remarks>What a policy may complete or override is not judged: its numbers are not known here.</remarks>
+internal static class ContradictingTimes
+{
+    /// <summary>The properties at fault, and why.</summary>
+    public static IEnumerable<(string Property, string Fault)> Find(AttributeData attribute)
+    {
+        if (attribute.Named("Policy") is not null)
+            yield break;
+        double? ttl = Time(attribute, "Ttl"), sliding = Time(attribute, "Sliding");
+        if (sliding is not null && ttl is null)
+            yield return ("Sliding", "without Ttl, a value that is read often enough is served for ever: set Ttl as well");
+        else if (sliding >= ttl)
+            yield return ("Sliding", "it is not shorter than Ttl, so it never takes effect: make it shorter, or leave it out");
+
+        double? revalidate = Time(attribute, "StaleWhileRevalidate"), onError = Time(attribute, "StaleIfError");
+        if (onError <= revalidate)
+            yield return ("StaleIfError", "it is not longer than StaleWhileRevalidate, which serves the stale value anyway: make it longer, or leave it out");
+
+        double? soft = Time(attribute, "SoftTimeout"), load = Time(attribute, "LoadTimeout");
+        if (soft is not null && onError is null)
+            yield return ("SoftTimeout", "without StaleIfError there is no stale value to give to those who wait: set it as well");
+        else if (soft >= load)
+            yield return ("SoftTimeout", "the load has ended by LoadTimeout before it: make it shorter");
+    }
+
+    private static double? Time(AttributeData attribute, string property) =>
+        attribute.Named(property) is double seconds && seconds > 0 && !double.IsInfinity(seconds) ? seconds : null;
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using CachedAttr.Analyzers.KeySpaces;
+using CachedAttr.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace CachedAttr.Analyzers.Invalidation;
+
+/// <summary>Reports patterns and tags that no cached method has anything for, and patterns that match all of them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class InvalidationPatternAnalyzer : SourceAnalyzer
+{
+    /// <summary>The property of a diagnostic that has the pattern to write instead, for fixes.</summary>
+    internal const string SuggestionProperty = "Suggestion";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.MatchesNothing, Rules.MatchesEverything];
+
+    private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static start =>
+    {
+        var (compilation, cancellationToken) = (start.Compilation, start.CancellationToken);
+        var keys = new Lazy<KeySpace>(() => KeySpace.Of(compilation, cancellationToken));
+        var byHand = new Lazy<HandWrittenKeys>(() => HandWrittenKeys.Of(compilation, cancellationToken));
+        start.RegisterSyntaxNodeAction(ForMethods((method, node) => Analyze(method, node, keys, byHand)), SyntaxKind.MethodDeclaration);
+    });
+
+    private static void Analyze(AttributedMethod method, SyntaxNodeAnalysisContext context, Lazy<KeySpace> keys, Lazy<HandWrittenKeys> byHand)
+    {
+        if (method.Invalidating.Count == 0)
+            return;
+        foreach (var written in WrittenPatterns.Of(method))
+        {
+            var location = method.Locate(AttributedMethod.InvalidatingName, written.Place);
+            if (written.IsTag)
+            {
+                if (IsCarriedByNothing(written, keys.Value, byHand))
+                    ReportTag(context, method, location, written.Text, keys.Value);
+            }
+            else if (Glob.IsEverything(written.Text))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rules.MatchesEverything, location, written.Text, Example(keys.Value)));
+            }
+            else if (MatchesNothing(written, keys.Value, byHand))
+            {
+                ReportPattern(context, method, location, written.Text, keys.Value);
+            }
+        }
+    }
+
+    // Where no cached method is known at all, they are in another process.
+    private static bool MatchesNothing(WrittenPatterns.Written pattern, KeySpace keys, Lazy<HandWrittenKeys> byHand)
+    {
+        if (!keys.All.Any())
+            return false;
+        var texts = pattern.Models.Select(KeyPatternTexts.Of).ToList();
+        return !texts.Exists(text => keys.All.Any(text.Matches)) && !texts.Exists(byHand.Value.MayBeMatched);
+    }
+
+    // A manifest does not have the tags of methods that are not visible.
+    private static bool IsCarriedByNothing(WrittenPatterns.Written tag, KeySpace keys, Lazy<HandWrittenKeys> byHand)
+    {
+        if (!keys.All.Any() || keys.All.Any(key => key.Method is null))
+            return false;
+        var texts = KeyPatternTexts.Of(tag.Models[0]);
+        return !keys.All.Any(texts.IsCarriedBy) && !byHand.Value.MayBeCarried(texts);
+    }
+
+    private static void ReportPattern(SyntaxNodeAnalysisContext context, AttributedMethod method, Location location, string text, KeySpace keys)
+    {
+        string? suggestion = NearestTemplate.Find(text, keys.All.Select(key => key.Template), method.Symbol);
+        Report(context, location, suggestion, $"'{text}' matches no key of any cached method, here or in a referenced assembly");
+    }
+
+    private static void ReportTag(SyntaxNodeAnalysisContext context, AttributedMethod method, Location location, string text, KeySpace keys)
+    {
+        var tags = keys.All.Where(key => key.Method is not null).SelectMany(key => key.Method!.FindAttribute(AttributedMethod.CachedName)?.NamedStrings("Tags") ?? []);
+        string? suggestion = NearestTemplate.Find(text, tags, method.Symbol);
+        Report(context, location, suggestion, $"No entry of any cached method carries the tag '{text}'");
+    }
+
+    private static void Report(SyntaxNodeAnalysisContext context, Location location, string? suggestion, string what)
+    {
+        var properties = suggestion is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(SuggestionProperty, suggestion);
+        context.ReportDiagnostic(Diagnostic.Create(Rules.MatchesNothing, location, properties, what, suggestion is null ? "" : $": did you mean '{suggestion}'?"));
+    }
+
+    private static string Example(KeySpace keys) =>
+        keys.All.Select(key => key.Head).FirstOrDefault(head => head.Length > 1) is { } head ? head + "*" : "server:{id}";
+}

@@ -1,0 +1,85 @@
+using CachedAttr.Analyzers.Languages;
+using CachedAttr.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace CachedAttr.Analyzers.KeySpaces;
+
+/// <summary>A cached method, of this compilation or of a referenced assembly, with all keys that it can have.</summary>
+internal sealed class CachedKey
+{
+    private const string FreeEnd = "**";
+
+    private CachedKey(string name, string template, IMethodSymbol? method, string? valueType, KeyTexts texts, Func<List<PatternModel>> tags)
+    {
+        Tags = new(tags);
+        Name = name;
+        Template = template;
+        Method = method;
+        ValueType = valueType;
+        Head = texts.Head;
+        Parts = texts.Parts();
+        Texts = texts.Automaton();
+    }
+
+    /// <summary>For people.</summary>
+    public string Name { get; }
+
+    /// <summary>The complete template, without formats.</summary>
+    public string Template { get; }
+
+    /// <summary>The method; null if it belongs to another assembly and is not visible.</summary>
+    public IMethodSymbol? Method { get; }
+
+    /// <summary>The type of its values, for people.</summary>
+    public string? ValueType { get; }
+
+    /// <summary>What all its keys begin with.</summary>
+    public string Head { get; }
+
+    /// <summary>The parts between <c>:</c>; null where the user's code makes the end of the key.</summary>
+    public IReadOnlyList<KeyPart>? Parts { get; }
+
+    public Lazy<Automaton> Texts { get; }
+
+    /// <summary>The tags that its entries carry.</summary>
+    public Lazy<List<PatternModel>> Tags { get; }
+
+    /// <summary>A method whose key has been parsed, so that the types in it are known.</summary>
+    public static CachedKey Of(IMethodSymbol method, KeyModel key, string valueType, IReadOnlyCollection<ITypeSymbol> types, Func<List<PatternModel>> tags)
+    {
+        var texts = new KeyTexts();
+        foreach (var segment in key.Segments)
+        {
+            if (segment.Literal is { } literal)
+                texts.AddLiteral(literal);
+            else
+                texts.AddHole(HoleTexts.Of(segment.Hole!, segment.Delimiter, types));
+        }
+
+        if (key.Builder is not null)
+            texts.AddHole(HoleTexts.Free);
+        return new(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), key.Template, method, valueType, texts, tags);
+    }
+
+    /// <summary>A method of which only what the manifest says is known.</summary>
+    public static CachedKey OfTemplate(string name, string template, string? valueType)
+    {
+        var texts = new KeyTexts();
+        for (int position = 0; position < template.Length;)
+        {
+            int open = template.IndexOf('{', position);
+            int close = open < 0 ? -1 : template.IndexOf('}', open);
+            if (close < 0)
+                open = template.Length;
+            if (open > position)
+                texts.AddLiteral(template.Substring(position, open - position));
+            if (close < 0)
+                break;
+            position = close + 1;
+            bool isFree = template.Substring(open + 1, close - open - 1).EndsWith(FreeEnd, StringComparison.Ordinal);
+            texts.AddHole(isFree ? HoleTexts.Free : HoleTexts.Unknown(position < template.Length ? template[position] : ':'));
+        }
+
+        return new(name, template, null, valueType, texts, () => []);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using CachedAttr.Analyzers.Languages;
+using CachedAttr.Generators.Model;
+using CachedAttr.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace CachedAttr.Analyzers.KeySpaces;
+
+/// <summary>All cached methods that a compilation knows: its own, and those of the assemblies that it refers to.</summary>
+/// <remarks>Found when it is first asked for, and kept as long as the compilation is analyzed. Can be used by several threads.</remarks>
+internal sealed class KeySpace
+{
+    private readonly ConcurrentDictionary<(string, string), string?> _partsInCommon = new();
+    private readonly Dictionary<ISymbol, CachedKey> _byMethod = new(SymbolEqualityComparer.Default);
+
+    private KeySpace(IReadOnlyList<CachedKey> referenced, IReadOnlyList<CachedKey> own)
+    {
+        Referenced = referenced;
+        Own = own;
+        foreach (var key in own.Where(key => key.Method is not null))
+            _byMethod[key.Method!] = key;
+    }
+
+    public IReadOnlyList<CachedKey> Referenced { get; }
+
+    /// <summary>Those of the compilation, in the order in which they are written.</summary>
+    public IReadOnlyList<CachedKey> Own { get; }
+
+    public IEnumerable<CachedKey> All => Referenced.Concat(Own);
+
+    public static KeySpace Of(Compilation compilation, CancellationToken cancellationToken) => new(
+        [.. Manifest.Referenced(compilation).SelectMany(assembly => Keys(compilation, assembly, cancellationToken))],
+        [.. Keys(compilation, compilation.Assembly, cancellationToken).OrderBy(Path, StringComparer.Ordinal).ThenBy(Position)]);
+
+    /// <summary>The key of one of the compilation's methods.</summary>
+    public CachedKey? Find(IMethodSymbol method) => _byMethod.TryGetValue(method, out var key) ? key : null;
+
+    /// <summary>A key that both methods can have; null if there is none.</summary>
+    public string? KeyInCommon(CachedKey one, CachedKey other)
+    {
+        if (!HaveSameHead(one.Head, other.Head))
+            return null;
+        if (one.Parts is null || other.Parts is null)
+            return Intersection.Find(one.Texts.Value, other.Texts.Value);
+        if (one.Parts.Count != other.Parts.Count)
+            return null;
+
+        // Most differ in a literal; only what does not is worth a look at holes.
+        for (int i = 0; i < one.Parts.Count; i++)
+        {
+            if (one.Parts[i].Literal is { } literal && other.Parts[i].Literal is { } text && literal != text)
+                return null;
+        }
+
+        var parts = new string[one.Parts.Count];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (PartInCommon(one.Parts[i], other.Parts[i]) is not { } part)
+                return null;
+            parts[i] = part;
+        }
+
+        return string.Join(":", parts);
+    }
+
+    /// <summary>Whether two texts can be the beginnings of one.</summary>
+    public static bool HaveSameHead(string one, string other) => string.CompareOrdinal(one, 0, other, 0, Math.Min(one.Length, other.Length)) == 0;
+
+    private string? PartInCommon(KeyPart one, KeyPart other)
+    {
+        if (one.Literal is { } literal && other.Literal is not null)
+            return literal;
+        return _partsInCommon.GetOrAdd((one.Name, other.Name), _ => Intersection.Find(one.Texts.Value, other.Texts.Value));
+    }
+
+    private static IEnumerable<CachedKey> Keys(Compilation compilation, IAssemblySymbol assembly, CancellationToken cancellationToken)
+    {
+        foreach (var method in Manifest.Of(assembly).GroupBy(entry => (entry.Type, entry.Method)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var visible = Manifest.Types(assembly, method.Key.Type).SelectMany(type => type.GetMembers(method.Key.Method)).OfType<IMethodSymbol>()
+                .Select(symbol => Parse(compilation, symbol, cancellationToken)).Where(key => key is not null).Select(key => key!).ToList();
+            foreach (var key in visible)
+                yield return key;
+            foreach (var entry in method.Where(entry => !visible.Exists(key => key.Template == entry.Template)))
+                yield return CachedKey.OfTemplate($"{entry.Type}.{entry.Method}", entry.Template, entry.ValueType);
+        }
+    }
+
+    private static CachedKey? Parse(Compilation compilation, IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (method.FindAttribute(AttributedMethod.CachedName) is not { } attribute)
+            return null;
+        var key = KeyParser.Parse(new MethodContext(method, null, compilation, cancellationToken), attribute, out var types, out _);
+        SignatureParser.ReturnsOf(method.ReturnType, out var result);
+        return key is null || result is null ? null : CachedKey.Of(method, key, result.Short(), [.. types], Tags);
+
+        List<PatternModel> Tags()
+        {
+            var context = new MethodContext(method, null, compilation, cancellationToken);
+            var holes = new HoleParser(context, result, eachElement: true);
+            return [.. new PatternParser(context, holes, holes, hasResult: true, attribute: 0).Tags(attribute)];
+        }
+    }
+
+    private static string Path(CachedKey key) => key.Method?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath ?? "";
+
+    private static int Position(CachedKey key) => key.Method?.DeclaringSyntaxReferences.FirstOrDefault()?.Span.Start ?? 0;
+}

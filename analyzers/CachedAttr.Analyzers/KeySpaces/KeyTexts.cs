@@ -1,0 +1,65 @@
+using CachedAttr.Analyzers.Languages;
+using static CachedAttr.Analyzers.Languages.Language;
+
+namespace CachedAttr.Analyzers.KeySpaces;
+
+/// <summary>Collects a key's literals and holes, in their order, and takes them apart at each <c>:</c>.</summary>
+internal sealed class KeyTexts
+{
+    private readonly List<KeyPart> _parts = [];
+    private readonly List<(string? Literal, string Name, Language Texts)> _open = [];
+    private readonly List<Language> _all = [];
+    private bool _hasHole;
+    private bool _isFree;
+
+    /// <summary>What all keys begin with.</summary>
+    public string Head { get; private set; } = "";
+
+    public void AddLiteral(string text)
+    {
+        if (!_hasHole)
+            Head += text;
+        _all.Add(Language.Of(text));
+        string[] pieces = text.Split(':');
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            if (i > 0)
+                Close();
+            if (pieces[i].Length > 0)
+                _open.Add((pieces[i], pieces[i], Language.Of(pieces[i])));
+        }
+    }
+
+    public void AddHole(HoleTexts hole)
+    {
+        _hasHole = true;
+        _all.Add(hole.Texts);
+        _open.Add((null, "{" + hole.Name + "}", hole.Texts));
+        _isFree |= ReferenceEquals(hole, HoleTexts.Free);
+    }
+
+    /// <summary>The parts between <c>:</c>; null if a hole can contain one.</summary>
+    public IReadOnlyList<KeyPart>? Parts()
+    {
+        if (_isFree)
+            return null;
+        Close();
+        return _parts;
+    }
+
+    /// <summary>All keys.</summary>
+    public Lazy<Automaton> Automaton()
+    {
+        var all = Then([.. _all]);
+        return new(() => Languages.Automaton.Of(all, TextForm.Verbatim));
+    }
+
+    private void Close()
+    {
+        string name = string.Concat(_open.Select(item => item.Name));
+        var texts = Then([.. _open.Select(item => item.Texts)]);
+        string? literal = _open.TrueForAll(item => item.Literal is not null) ? name : null;
+        _parts.Add(new(literal, name, new(() => Languages.Automaton.Of(texts, TextForm.Verbatim))));
+        _open.Clear();
+    }
+}

@@ -1,0 +1,29 @@
+namespace CachedAttr.Analyzers.Tests.Rules;
+
+/// <summary>The template or pattern is malformed.</summary>
+public sealed class Cattr020Tests : RuleTests<DeclarationAnalyzer>
+{
+    [Theory]
+    [InlineData("[Cached(\"server:[|{nothing}|]\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    [InlineData("[Cached(@\"server:[|{nothing}|]\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    [InlineData("[Cached(\"\"\"server:[|{nothing}|]\"\"\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    [InlineData("[Cached(\"a\\u003Ab:[|{nothing}|]\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    [InlineData("const string Key = \"server:{nothing}\"; [Cached([|Key|], Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    [InlineData("[Cached(\"server:[|{id|]\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    [InlineData("[Cached(\"{a}[|{b}|]\", Ttl = 60)] public partial int Get(int a, int b); int GetCore(int a, int b) => 0;")]
+    [InlineData("[Cached(\"server:[|{id + 1}|]\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    [InlineData("[InvalidateCache(\"fine:*\", \"server:[|{nothing}|]:*\")] public partial void Drop(int id); void DropCore(int id) { }")]
+    [InlineData("[InvalidateCache(\"server:[|{result.Id}|]\", On = InvalidateOn.Before)] public partial Version Drop(int id); Version DropCore(int id) => null!;")]
+    [InlineData("[InvalidateCache(\"x:*\"), CachePut(\"server:[|{nothing}|]\")] public partial int Set(int id); int SetCore(int id) => 0;")]
+    [InlineData("[InvalidateCache([\"x:*\", \"server:[|{nothing}|]\"])] public partial void Drop(int id); void DropCore(int id) { }")]
+    [InlineData("[InvalidateCache(Tags = [\"x\", \"server:[|{nothing}|]\"])] public partial void Drop(int id); void DropCore(int id) { }")]
+    public async Task It_is_reported_where_it_stands(string source) => await ReportsAsync(Service(source));
+
+    [Theory]
+    [InlineData("[Cached(\"server:{id}\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    [InlineData("[Cached(\"{a}-{b}\", Ttl = 60)] public partial int Get(int a, int b); int GetCore(int a, int b) => 0;")]
+    [InlineData("[Cached(\"v:{version.Major}\", Ttl = 60)] public partial int Get(Version version); int GetCore(Version version) => 0;")]
+    [InlineData("[InvalidateCache(\"server:{id}:*\", \"list:[ab]?\\\\*\")] public partial void Drop(int id); void DropCore(int id) { }")]
+    [InlineData("[InvalidateCache(\"v:{result.Major}\")] public partial Version Next(); Version NextCore() => null!;")]
+    public async Task It_is_silent_where_all_is_well(string source) => await IsSilentAsync(Service(source));
+}

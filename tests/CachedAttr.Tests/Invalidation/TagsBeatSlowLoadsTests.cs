@@ -1,0 +1,82 @@
+using CachedAttr.Backends;
+using CachedAttr.Tests.Coherence;
+using CachedAttr.Tests.Loading;
+
+namespace CachedAttr.Tests.Invalidation;
+
+/// <summary>A tag is invalidated while what will carry it is being loaded; which tags that will be nobody knows yet.</summary>
+public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
+{
+    private readonly Dictionary<bool, Cache> _caches = new()
+    {
+        [false] = Cache.Create(),
+        [true] = Cache.Create(options => options.BackendFactory = static settings => new MemoryBackend(settings)),
+    };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_loaded_before_is_not_stored_and_who_comes_after_does_not_wait_for_it(bool backend)
+    {
+        var (cache, method) = Method(backend);
+        var source = new TaskCompletionSource<string>();
+        var slow = method.GetTaggedAsync(1, async _ => await source.Task, "tag");
+        await cache.InvalidateTagAsync("tag");
+        Assert.Equal("new", await method.GetTaggedAsync(1, static _ => new("new"), "tag"));
+        source.SetResult("old");
+        Assert.Equal("old", await slow);
+        Assert.Equal("new", await method.GetTaggedAsync(1, static _ => new("newer"), "tag"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_load_with_other_tags_is_stored(bool backend)
+    {
+        var (cache, method) = Method(backend);
+        var source = new TaskCompletionSource<string>();
+        var slow = method.GetTaggedAsync(1, async _ => await source.Task, "tag");
+        await cache.InvalidateTagAsync("another");
+        source.SetResult("v");
+        await slow;
+        Assert.Equal("v", await method.GetTaggedAsync(1, static _ => new("never"), "tag"));
+    }
+
+    [Fact]
+    public async Task A_slow_load_of_another_process_is_rejected_by_every_process()
+    {
+        await using var nodes = new Nodes();
+        var (a, b) = (nodes.Add(), nodes.Add());
+        await b.GetAsync("warm", "up");
+        var source = new TaskCompletionSource<string>();
+        var slow = a.Cache.GetOrLoadAsync("k", async _ => await source.Task, tags: ["tag"]).AsTask();
+        await b.Cache.InvalidateTagAsync("tag");
+        source.SetResult("old");
+        await slow;
+        await nodes.UntilAsync(() => !a.Cache.Backend!.IsWriting, TimeSpan.FromSeconds(0.1));
+        Assert.Equal("new", await b.Cache.GetOrLoadAsync("k", static _ => new ValueTask<string>("new"), tags: ["tag"]));
+        Assert.Equal("new", await a.Cache.GetAsync<string>("k"));
+    }
+
+    [Fact]
+    public void More_tags_than_are_remembered_cost_misses_and_nothing_else()
+    {
+        var log = new CachedAttr.Invalidation.InvalidationLog(new ManualTimeProvider(), TimeSpan.FromDays(1));
+        long before = log.Head;
+        log.AppendTag("first");
+        for (int i = 0; i <= CachedAttr.Invalidation.KeyRecords.Capacity; i++)
+            log.AppendTag("t" + i);
+        long after = log.Head;
+        Assert.True(log.AreTagsInvalidated(["first"], before));
+        Assert.True(log.AreTagsInvalidated(["never invalidated, but too old to tell"], before));
+        Assert.False(log.AreTagsInvalidated(["first"], after));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var cache in _caches.Values)
+            await cache.DisposeAsync();
+    }
+
+    private (Cache Cache, TestMethod<string> Method) Method(bool backend) => (_caches[backend], new(_caches[backend], serializer: backend));
+}
