@@ -52,6 +52,11 @@ internal static class Rules
         "The cache cannot be reached",
         "The primary constructor's parameter '{0}' is hidden by a parameter of the method: rename one of them, or keep the cache in a field");
 
+    public static readonly DiagnosticDescriptor NoSuchCache = Rule(
+        RuleIds.NoSuchCache, Category.Declaration, DiagnosticSeverity.Error,
+        "The named cache is missing",
+        "Cache = '{0}' names no cache that the method can reach: give the class a member or primary constructor parameter of type Cache with [FromKeyedServices(\"{0}\")], or of that name");
+
     public static readonly DiagnosticDescriptor ConflictingAttributes = Rule(
         RuleIds.ConflictingAttributes, Category.Declaration, DiagnosticSeverity.Error,
         "A method caches or invalidates",
@@ -81,7 +86,7 @@ internal static class Rules
     public static readonly ImmutableArray<DiagnosticDescriptor> OfParsers =
     [
         NumberOutOfRange, MethodNotPartial, TypeNotPartial, NoLoader, ReturnTypeNotCacheable, ParameterNotCacheable, NoSuchMethod,
-        UnreachableCache, ConflictingAttributes, BadTemplate, ParameterNotInKey, NoKeyForm, NotSerializable,
+        UnreachableCache, ConflictingAttributes, NoSuchCache, BadTemplate, ParameterNotInKey, NoKeyForm, NotSerializable,
     ];
 
     public static readonly DiagnosticDescriptor TtlTooLong = Rule(

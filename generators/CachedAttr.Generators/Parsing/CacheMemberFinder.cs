@@ -12,7 +12,7 @@ internal static class CacheMemberFinder
 
     public static string? Find(MethodContext context)
     {
-        string? name = NameOf(context);
+        string? name = NameOf(context, out string? attribute);
         var keys = Keys(context.Type);
         if (context.FindValueMember(type => type.IsCache(), member => IsMeant(member, name, keys)) is { } found)
             return OrDefault(found, MemberAccess.Of(context.Method, found));
@@ -20,7 +20,7 @@ internal static class CacheMemberFinder
         {
             if (name is null)
                 return Default;
-            context.Report(RuleIds.NoSuchCache, new(PlaceKind.Argument, "Cache"), name);
+            context.Report(RuleIds.NoSuchCache, new(PlaceKind.Argument, "Cache") { AttributeName = attribute }, name);
             return null;
         }
 
@@ -30,12 +30,16 @@ internal static class CacheMemberFinder
         return null;
     }
 
-    private static string? NameOf(MethodContext context)
+    private static string? NameOf(MethodContext context, out string? found)
     {
+        found = null;
         foreach (var attribute in context.Method.GetAttributes())
         {
             if (attribute.AttributeClass is { } type && type.ContainingNamespace is { Name: "CachedAttr" } && attribute.Named("Cache") is string name)
+            {
+                found = type.Name;
                 return name;
+            }
         }
 
         return null;

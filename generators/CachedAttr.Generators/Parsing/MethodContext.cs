@@ -33,7 +33,7 @@ internal sealed class MethodContext(IMethodSymbol method, MethodDeclarationSynta
     public string? AttributeName { get; set; }
 
     public void Report(string rule, ProblemPlace place, params string[] arguments) =>
-        _problems.Add(new(rule, place.Kind == PlaceKind.Argument ? place with { AttributeName = AttributeName } : place, new(arguments)));
+        _problems.Add(new(rule, place.Kind == PlaceKind.Argument ? place with { AttributeName = place.AttributeName ?? AttributeName } : place, new(arguments)));
 
     /// <summary>Reports a problem that code can be generated in spite of.</summary>
     public void Note(string rule, ProblemPlace place, params string[] arguments) => _notes.Add(new(rule, place, new(arguments)));
