@@ -70,12 +70,20 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="serializer">Reads it.</param>
     /// <param name="call">How the method is called.</param>
     /// <param name="entry">What the backend has, if it has been asked already.</param>
-    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, Task<ReadOnlyMemory<byte>?>? entry = null)
+    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, AskedEntry? entry = null)
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return default;
-        var found = entry is null ? await _backend.GetAsync(key, call).ConfigureAwait(false) : await entry.ConfigureAwait(false);
-        return found is { } bytes ? _entries.Read(key, bytes, serializer) : default;
+        var asked = entry?.Mark ?? _cache.Log.Mark();
+        var found = entry is null ? await _backend.GetAsync(key, call).ConfigureAwait(false) : await entry.Bytes.ConfigureAwait(false);
+        return found is { } bytes ? _entries.Read(key, bytes, serializer, asked) : default;
+    }
+
+    /// <summary>Asks the backend for an entry that is judged later.</summary>
+    public AskedEntry Ask(string key, BackendCall call)
+    {
+        var asked = _cache.Log.Mark();
+        return new(_backend.GetAsync(key, call).AsTask(), asked);
     }
 
     /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>
@@ -83,8 +91,9 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return new Fetched<T>[keys.Count];
+        var asked = _cache.Log.Mark();
         var entries = await _backend.GetManyAsync(keys, call).ConfigureAwait(false);
-        return [.. entries.Select((bytes, i) => bytes is { } entry ? _entries.Read(keys[i], entry, serializer) : default)];
+        return [.. entries.Select((bytes, i) => bytes is { } entry ? _entries.Read(keys[i], entry, serializer, asked) : default)];
     }
 
     /// <summary>How long a valid entry is still served; <see langword="null"/> if there is none.</summary>

@@ -19,7 +19,11 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>The value of an entry, if it is valid and can be read.</summary>
-    public Fetched<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, ICacheSerializer<T> serializer)
+    /// <param name="key">The key.</param>
+    /// <param name="bytes">What the backend had.</param>
+    /// <param name="serializer">Reads it.</param>
+    /// <param name="asked">Where the log was when the backend was asked.</param>
+    public Fetched<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, ICacheSerializer<T> serializer, LogMark asked)
     {
         if (!IsValid(key, bytes, out var header, out var payload))
             return default;
@@ -35,6 +39,10 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
         // Another process may have followed the log further than this one. Here the entry counts as no newer than what is known: what this process invalidates
         // while it is cut off takes numbers right above that, and has to be above the entry's.
         long stamp = Math.Min(header.Stamp << InvalidationLog.ExtraBits, cache.Log.Head);
+
+        // The same for what was invalidated while the entry was on its way: the number of that may be the head, or below it by now.
+        if (cache.Log.HasOwnSince(asked))
+            stamp = Math.Min(stamp, asked.Head);
         return new(true, value!, stamp, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(header.SoftExpiry - now) : null, isCounter)
         {
             Age = TimeSpan.FromMicroseconds(Math.Max(0, now - header.Created)),

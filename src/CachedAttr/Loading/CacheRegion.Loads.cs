@@ -31,7 +31,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         bool isEntryWanted = _tier!.IsStrict && _tier.Follower.Epoch != 0 && _store.Find(key) is null;
         var updated = _tier.UpdateAsync(call).AsTask();
         if (isEntryWanted)
-            request = request with { Entry = _tier.Backend.GetAsync(KeyText(key), call).AsTask() };
+            request = request with { Entry = _tier.Ask(KeyText(key), call) };
         await updated.ConfigureAwait(false);
         return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
     }

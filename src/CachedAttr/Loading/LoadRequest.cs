@@ -1,3 +1,4 @@
+using CachedAttr.Coherence;
 using CachedAttr.Serialization;
 
 namespace CachedAttr.Loading;
@@ -12,7 +13,7 @@ internal readonly record struct LoadRequest<TState, TLoad, TValue>(
     TState State, TLoad Load, Func<TState, TValue, StoreRule>? Rule, TimeSpan? Ttl, ICacheSerializer<TValue>? Serializer)
 {
     /// <summary>What the backend has, if it has been asked already.</summary>
-    public Task<ReadOnlyMemory<byte>?>? Entry { get; init; }
+    public AskedEntry? Entry { get; init; }
 
     /// <summary>What the caller's scope asks for.</summary>
     public ScopeKind Scope { get; init; }
