@@ -257,4 +257,19 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.Equal("old", await read); // asked for before
         Assert.Equal("new", await a.GetAsync("item:1", "new"));
     }
+
+    [Fact]
+    public async Task A_number_from_before_the_log_was_joined_is_not_required_of_the_regions_after_it()
+    {
+        await using var nodes = new Nodes();
+        var a = nodes.Add();
+        Assert.Equal("old", await a.GetAsync("item:1", "old"));
+
+        // What a thread that was held up does: its number is of the process's own clock, and five minutes ahead.
+        long ahead = a.Cache.Log.Head + ((long)TimeSpan.FromMinutes(5).TotalMicroseconds << CachedAttr.Invalidation.InvalidationLog.ExtraBits);
+        a.Cache.Regions.Require(CachedAttr.Keys.KeyPattern.Parse("item:*"), ahead);
+        Assert.Equal("old", await a.GetAsync("item:1", "old"));
+        await a.Cache.InvalidateAsync("item:*");
+        Assert.Equal("new", await a.GetAsync("item:1", "new"));
+    }
 }
