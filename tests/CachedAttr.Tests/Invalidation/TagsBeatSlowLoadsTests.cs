@@ -21,6 +21,7 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
         var (cache, method) = Method(backend);
         var source = new TaskCompletionSource<string>();
         var slow = method.GetTaggedAsync(1, async _ => await source.Task, "tag");
+        await BegunAsync(method);
         await cache.InvalidateTagAsync("tag");
         Assert.Equal("new", await method.GetTaggedAsync(1, static _ => new("new"), "tag"));
         source.SetResult("old");
@@ -36,6 +37,7 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
         var (cache, method) = Method(backend);
         var source = new TaskCompletionSource<string>();
         var slow = method.GetTaggedAsync(1, async _ => await source.Task, "tag");
+        await BegunAsync(method);
         await cache.InvalidateTagAsync("another");
         source.SetResult("v");
         await slow;
@@ -49,7 +51,13 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
         var (a, b) = (nodes.Add(), nodes.Add());
         await b.GetAsync("warm", "up");
         var source = new TaskCompletionSource<string>();
-        var slow = a.Cache.GetOrLoadAsync("k", async _ => await source.Task, tags: ["tag"]).AsTask();
+        var begun = new TaskCompletionSource();
+        var slow = a.Cache.GetOrLoadAsync("k", async _ =>
+        {
+            begun.SetResult();
+            return await source.Task;
+        }, tags: ["tag"]).AsTask();
+        await begun.Task;
         await b.Cache.InvalidateTagAsync("tag");
         source.SetResult("old");
         await slow;
@@ -76,6 +84,13 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
     {
         foreach (var cache in _caches.Values)
             await cache.DisposeAsync();
+    }
+
+    // With a backend the log is read first, and the load begins after that.
+    private static async Task BegunAsync(TestMethod<string> method)
+    {
+        while (method.Loads == 0)
+            await Task.Yield();
     }
 
     private (Cache Cache, TestMethod<string> Method) Method(bool backend) => (_caches[backend], new(_caches[backend], serializer: backend));
