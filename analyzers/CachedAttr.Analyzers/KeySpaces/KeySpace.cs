@@ -85,6 +85,8 @@ internal sealed class KeySpace
     {
         if (one.Literal is { } literal && other.Literal is not null)
             return literal;
+        if (!Outline.MayMeet(one.Outline, other.Outline))
+            return null;
         return _partsInCommon.GetOrAdd((one.Name, other.Name), _ => Intersection.Find(one.Texts.Value, other.Texts.Value));
     }
 

@@ -59,7 +59,16 @@ internal sealed class KeyTexts
         string name = string.Concat(_open.Select(item => item.Name));
         var texts = Then([.. _open.Select(item => item.Texts)]);
         string? literal = _open.TrueForAll(item => item.Literal is not null) ? name : null;
-        _parts.Add(new(literal, name, new(() => Languages.Automaton.Of(texts, TextForm.Verbatim))));
+        var outline = new Outline();
+        foreach (var item in _open)
+        {
+            if (item.Literal is { } text)
+                outline.Add(text);
+            else
+                outline.AddHole();
+        }
+
+        _parts.Add(new(literal, name, outline, new(() => Languages.Automaton.Of(texts, TextForm.Verbatim))));
         _open.Clear();
     }
 }
