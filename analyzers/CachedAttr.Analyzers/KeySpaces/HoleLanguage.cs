@@ -17,7 +17,8 @@ internal static class HoleLanguage
     private static readonly Language Integer = Either(Then(Optional(Language.Of("-")), Counting), Zero);
     private static readonly Language Decimal = Then(Optional(Language.Of("-")), Either(Counting, Zero), Optional(Then(Language.Of("."), AtLeast(1, Digit))));
     private static readonly Language Float =
-        Either(Then(Decimal, Optional(Then(Language.Of("E"), Language.Of(CharSet.Of("+-")), AtLeast(1, Digit)))), Language.Of("NaN"), Then(Optional(Language.Of("-")), Language.Of("Infinity")));
+        Either(
+            Then(Decimal, Optional(Then(Language.Of("E"), Language.Of(CharSet.Of("+-")), AtLeast(1, Digit)))), Language.Of("NaN"), Then(Optional(Language.Of("-")), Language.Of("Infinity")));
 
     private static readonly Language Hexadecimal = Language.Of(CharSet.Of("0123456789abcdef"));
     private static readonly Language Date = Then(Times(4, Digit), Language.Of("-"), Two, Language.Of("-"), Two);

@@ -40,9 +40,12 @@ internal sealed class KeySpace
     /// <summary>The key of one of the compilation's methods.</summary>
     public CachedKey? Find(IMethodSymbol method) => _byMethod.TryGetValue(method, out var key) ? key : null;
 
-    /// <summary>The methods that may have a key in common with one, in their order: those whose keys have as many parts, and no other text where both have a text.</summary>
+    /// <summary>
+    /// The methods that may have a key in common with one, in their order: those whose keys have as many parts, and no other text where both have a text.
+    /// </summary>
     public IEnumerable<CachedKey> Near(CachedKey own) => _groups
-        .Where(group => own.Parts is null || group.Key.Count is null || (own.Parts.Count == group.Key.Count && Agree(Begin(own), group.Key.Begin) && Agree(End(own), group.Key.End)))
+        .Where(group => own.Parts is null || group.Key.Count is null
+            || (own.Parts.Count == group.Key.Count && Agree(Begin(own), group.Key.Begin) && Agree(End(own), group.Key.End)))
         .SelectMany(group => group).OrderBy(entry => entry.Index).Select(entry => entry.Key);
 
     private static bool Agree(string? one, string? other) => one is null || other is null || one == other;
