@@ -8,6 +8,8 @@ namespace CachedAttr.Serialization;
 /// <summary>Shows a MessagePack value as JSON, whatever its type. For people and tools: binary and extensions become base64, and there is no way back.</summary>
 public static class MessagePackJson
 {
+    private const sbyte TimestampType = -1;
+
     // Quotes and angle brackets stay legible: whoever shows the text in a page encodes it there.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -127,7 +129,15 @@ public static class MessagePackJson
 
     private static void WriteExtension(ref MessagePackReader reader, Utf8JsonWriter writer)
     {
+        var again = reader;
         var header = reader.ReadExtensionHeader();
+        if (header.Type == TimestampType)
+        {
+            reader = again;
+            writer.WriteStringValue(new DateTime(reader.ReadTimestamp().ToTicks(), DateTimeKind.Utc));
+            return;
+        }
+
         if (header.Length > reader.Remaining)
             throw new MessagePackException("An extension is longer than what is left.");
         byte[] bytes = new byte[header.Length];
