@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CachedAttr.Analyzers.Languages;
-using CachedAttr.Generators.Model;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -103,7 +102,7 @@ internal sealed class KeySpace
             foreach (var key in visible)
                 yield return key;
             foreach (var entry in method.Where(entry => !visible.Exists(key => key.Template == entry.Template)))
-                yield return CachedKey.OfTemplate($"{entry.Type}.{entry.Method}", entry.Template, entry.ValueType);
+                yield return CachedKey.OfTemplate($"{entry.Type}.{entry.Method}", entry.Template, entry.ValueType, entry.Tags);
         }
     }
 
@@ -118,13 +117,14 @@ internal sealed class KeySpace
         if (key is null || value is null)
             return null;
         string valueType = value.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Short();
-        return CachedKey.Of(method, key, valueType, [.. types], Tags) with { IsOfMany = many is not null, CacheName = attribute.Named("Cache") as string };
+        return CachedKey.Of(method, key, valueType, [.. types], Tags) with { IsOfMany = many is not null, CacheName = attribute.Named("Cache") as string, TagTemplates = attribute.NamedStrings("Tags") };
 
-        List<PatternModel> Tags()
+        List<Automaton> Tags()
         {
             var tagged = new MethodContext(method, null, compilation, cancellationToken);
             var holes = new HoleParser(tagged, result, eachElement: true);
-            return [.. new PatternParser(tagged, holes, holes, hasResult: true, attribute: 0).Tags(attribute)];
+            var tags = new PatternParser(tagged, holes, holes, hasResult: true, attribute: 0).Tags(attribute);
+            return [.. tags.Select(tag => KeyTexts.Of(tag.Segments, []).Automaton().Value)];
         }
     }
 
