@@ -10,7 +10,11 @@ namespace CachedAttr.Database;
 /// <remarks>Expired entries are not served, whether they have been removed or not. Writers report what they store, so that bounds hold between two sweeps as well.</remarks>
 internal sealed class Sweeper : IAsyncDisposable
 {
-    private const int Batch = 500;
+    /// <summary>How many rows one transaction removes at most.</summary>
+    public const int Batch = 500;
+
+    // How many of the oldest are looked for at once.
+    private const int Search = 10_000;
 
     // What a process may store before it asks for a sweep: this part of the bounds, and not less than a batch.
     private const int Share = 20;
@@ -168,7 +172,7 @@ internal sealed class Sweeper : IAsyncDisposable
         {
             // Not more than needed: as many as there are too many, or as fit into the bytes that there are too many.
             long tooMany = Math.Max(entries - _options.MaxEntries, (bytes - _options.MaxBytes) * entries / Math.Max(1, bytes));
-            var gone = await _database.RemoveOldestAsync((int)Math.Clamp(tooMany, 1, Batch), cancellationToken).ConfigureAwait(false);
+            var gone = await _database.RemoveOldestAsync((int)Math.Clamp(tooMany, 1, Search), cancellationToken).ConfigureAwait(false);
             if (gone.Entries == 0)
                 break;
             (entries, bytes, removed) = (entries - gone.Entries, bytes - gone.Bytes, removed + gone.Entries);

@@ -36,6 +36,31 @@ public sealed class PersistenceTests(Postgres postgres) : IClassFixture<Postgres
     }
 
     [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task What_a_cache_had_loaded_is_a_hit_in_the_next_process(string kind)
+    {
+        string connection = kind == "sqlite" ? _folder.File : postgres.Server.Connection;
+        int loads = 0;
+        foreach (int expected in new[] { 1, 1, 2 })
+        {
+            await using var cache = Cache.Create(options =>
+            {
+                options.KeyPrefix = "next:";
+                options.BackendFactory = settings => DatabasePlan.Create(settings, new() { Connection = connection });
+            });
+            if (expected == 2)
+                await cache.InvalidateAsync("serv*");
+            Assert.Equal("loaded", await cache.GetOrLoadAsync("server:1", _ =>
+            {
+                loads++;
+                return ValueTask.FromResult("loaded");
+            }));
+            Assert.Equal(expected, loads);
+        }
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_server_that_was_restarted_or_has_crashed_has_what_was_cached_before(bool isCrash)

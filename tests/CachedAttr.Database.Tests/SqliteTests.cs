@@ -18,5 +18,5 @@ public sealed class TemporaryFolder : IDisposable
 public sealed class SqliteTests(TemporaryFolder folder) : BackendConformance, IClassFixture<TemporaryFolder>
 {
     protected override Task<ICacheBackend> OpenAsync(BackendSettings settings) =>
-        Task.FromResult<ICacheBackend>(new SqliteBackend(settings, folder.File, new() { PollInterval = 0.02 }));
+        Task.FromResult<ICacheBackend>(new SqliteBackend(settings, folder.File, new() { PollInterval = 0.02, CommandTimeout = 10 }));
 }

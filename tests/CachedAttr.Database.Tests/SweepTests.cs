@@ -115,7 +115,7 @@ public abstract class SweepTests
         var status = await backend.GetStatusAsync(Call);
         Assert.Equal((1, 1 + EntryHeader.Length + 8 + 6), (status.Entries, status.UsedBytes));
         Assert.Equal("oldest-read first", status.EvictionPolicy);
-        Assert.Equal("1000", status.Details["max_entries"]);
+        Assert.Equal(("1000", "sweep:"), (status.Details["max_entries"], status.Details["prefix"]));
         Assert.NotNull(status.Version);
         Assert.Contains(Location, status.Location, StringComparison.Ordinal);
     }

@@ -126,7 +126,7 @@ public sealed class PostgresBackend : ICacheBackend
     }
 
     /// <inheritdoc/>
-    public ValueTask<BackendStatus> GetStatusAsync(BackendCall call) => _source.GuardAsync(PostgresStatus.ReadAsync(_source, _sql, _log, _options, call));
+    public ValueTask<BackendStatus> GetStatusAsync(BackendCall call) => _source.GuardAsync(PostgresStatus.ReadAsync(_source, _sql, _log, _options, _settings.KeyPrefix, call));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -43,9 +43,9 @@ internal static class PostgresSchema
     private static async ValueTask MigrateAsync(NpgsqlDataSource source, PostgresSql sql, BackendCall call)
     {
         var connection = call.IsSynchronous ? source.OpenConnection() : await source.OpenConnectionAsync(call.CancellationToken).ConfigureAwait(false);
-        await using var closing = connection.ConfigureAwait(false);
+        await using var closing = connection.ClosedAs(call).ConfigureAwait(false);
         var transaction = call.IsSynchronous ? connection.BeginTransaction() : await connection.BeginTransactionAsync(call.CancellationToken).ConfigureAwait(false);
-        await using var ending = transaction.ConfigureAwait(false);
+        await using var ending = transaction.ClosedAs(call).ConfigureAwait(false);
         await RunAsync(sql.MigrationLock).ConfigureAwait(false);
 
         // An account without the right to make schemas may use one that is there.

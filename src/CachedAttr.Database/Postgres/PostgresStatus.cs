@@ -7,13 +7,13 @@ namespace CachedAttr.Database.Postgres;
 /// <summary>What there is to know of the database.</summary>
 internal static class PostgresStatus
 {
-    public static async ValueTask<BackendStatus> ReadAsync(PostgresSource source, PostgresSql sql, PostgresLog log, DatabaseOptions options, BackendCall call)
+    public static async ValueTask<BackendStatus> ReadAsync(PostgresSource source, PostgresSql sql, PostgresLog log, DatabaseOptions options, string prefix, BackendCall call)
     {
         var command = (await source.CommandAsync(sql.Status, call).ConfigureAwait(false)).With(StatusLimit.Exact + 1).With(log.Prefix);
-        return (await command.QueryAsync(reader => Read(reader, source.Location, options), call).ConfigureAwait(false))[0];
+        return (await command.QueryAsync(reader => Read(reader, source.Location, prefix, options), call).ConfigureAwait(false))[0];
     }
 
-    private static BackendStatus Read(NpgsqlDataReader reader, string location, DatabaseOptions options)
+    private static BackendStatus Read(NpgsqlDataReader reader, string location, string prefix, DatabaseOptions options)
     {
         // Exact up to a limit; beyond it what the last sweep has counted.
         bool isExact = reader.GetInt64(0) <= StatusLimit.Exact;
@@ -31,6 +31,7 @@ internal static class PostgresStatus
             LogRecords = Number(reader, 5),
             Details = new Dictionary<string, string>(StringComparer.Ordinal)
             {
+                ["prefix"] = prefix,
                 ["expired"] = Text(reader.GetInt64(2)),
                 ["database"] = reader.GetString(8),
                 ["table"] = options.Schema is null ? options.Table : options.Schema + "." + options.Table,

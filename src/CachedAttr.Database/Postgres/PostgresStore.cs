@@ -13,10 +13,10 @@ internal sealed class PostgresStore(BackendSettings settings, PostgresSource sou
     {
         string name = BackendKey.Of(settings.KeyPrefix, key);
         var command = await source.CommandAsync(sql.Get, call).ConfigureAwait(false);
-        await using var closing = command.ConfigureAwait(false);
+        await using var closing = command.ClosedAs(call).ConfigureAwait(false);
         command.With(LogTarget.Bytes(name));
         var reader = call.IsSynchronous ? command.ExecuteReader() : await command.ExecuteReaderAsync(call.CancellationToken).ConfigureAwait(false);
-        await using var closingReader = reader.ConfigureAwait(false);
+        await using var closingReader = reader.ClosedAs(call).ConfigureAwait(false);
         if (!(call.IsSynchronous ? reader.Read() : await reader.ReadAsync(call.CancellationToken).ConfigureAwait(false)))
             return null;
         reads.Note(name, reader.GetInt64(1), reader.GetInt64(2));

@@ -41,7 +41,16 @@ internal sealed class PostgresSweep(PostgresSource source, PostgresSql sql) : IS
     public async ValueTask<StoredSize> RemoveOldestAsync(int most, CancellationToken cancellationToken)
     {
         var call = BackendCall.Async(cancellationToken);
-        var command = (await source.CommandAsync(sql.RemoveOldest, call).ConfigureAwait(false)).With(most);
-        return (await command.QueryAsync(static reader => new StoredSize(reader.GetInt64(0), reader.GetInt64(1)), call).ConfigureAwait(false))[0];
+        long entries = 0, bytes = 0;
+        while (entries < most)
+        {
+            var command = (await source.CommandAsync(sql.RemoveOldest, call).ConfigureAwait(false)).With((int)Math.Min(Sweeper.Batch, most - entries));
+            var gone = (await command.QueryAsync(static reader => new StoredSize(reader.GetInt64(0), reader.GetInt64(1)), call).ConfigureAwait(false))[0];
+            if (gone.Entries == 0)
+                break;
+            (entries, bytes) = (entries + gone.Entries, bytes + gone.Bytes);
+        }
+
+        return new(entries, bytes);
     }
 }

@@ -175,7 +175,7 @@ public sealed class SqliteBackend : ICacheBackend
     }
 
     /// <inheritdoc/>
-    public ValueTask<BackendStatus> GetStatusAsync(BackendCall call) => new(Guard(() => SqliteStatus.Read(_file, _log, _sql, _sweep.Options, _store.Now) with { Backend = Name }));
+    public ValueTask<BackendStatus> GetStatusAsync(BackendCall call) => new(Guard(() => SqliteStatus.Read(_file, _log, _sql, _sweep.Options, _settings, _store.Now)));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

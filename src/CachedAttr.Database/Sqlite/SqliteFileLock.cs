@@ -24,7 +24,7 @@ internal static class SqliteFileLock
         {
             try
             {
-                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.Read, FileShare.None); // of another account's as well
             }
             catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException) && waited.Elapsed < Limit)
             {

@@ -31,8 +31,10 @@ internal sealed class SqliteSql(string table)
 
     public string RemoveExpired { get; } = $"DELETE FROM {table}_entries WHERE rowid IN (SELECT rowid FROM {table}_entries WHERE expires <= $1 ORDER BY expires LIMIT $2)";
 
-    public string RemoveOldest { get; } =
-        $"DELETE FROM {table}_entries WHERE rowid IN (SELECT rowid FROM {table}_entries WHERE tombstone = 0 ORDER BY used LIMIT $1) RETURNING size";
+    /// <summary>The rows that have not been read for the longest time; it looks at all of the index, and at nothing else.</summary>
+    public string Oldest { get; } = $"SELECT rowid, size FROM {table}_entries WHERE tombstone = 0 ORDER BY used LIMIT $1";
+
+    public string RemoveRow { get; } = $"DELETE FROM {table}_entries WHERE rowid = $1 AND tombstone = 0";
 
     public string RemoveLocks { get; } = $"DELETE FROM {table}_locks WHERE expires <= $1";
 
@@ -76,8 +78,7 @@ internal sealed class SqliteSql(string table)
         $"""
         CREATE TABLE {table}_entries (
             key BLOB NOT NULL UNIQUE, stamp INTEGER NOT NULL, tombstone INTEGER NOT NULL, expires INTEGER NOT NULL, used INTEGER NOT NULL, size INTEGER NOT NULL, value BLOB NOT NULL);
-        CREATE INDEX {table}_entries_expires ON {table}_entries (expires, size);
-        CREATE INDEX {table}_entries_used ON {table}_entries (used) WHERE tombstone = 0;
+        CREATE INDEX {table}_entries_swept ON {table}_entries (expires, used, size, tombstone);
         CREATE TABLE {table}_logs (
             prefix BLOB PRIMARY KEY, epoch INTEGER NOT NULL, last INTEGER NOT NULL, given INTEGER NOT NULL, floor INTEGER NOT NULL, key_floor INTEGER NOT NULL,
             longest_load INTEGER NOT NULL, longest INTEGER NOT NULL, patterns INTEGER NOT NULL, keys INTEGER NOT NULL) WITHOUT ROWID;

@@ -6,8 +6,8 @@ namespace CachedAttr.Database.Sqlite;
 /// <summary>What there is to know of the file.</summary>
 internal static class SqliteStatus
 {
-    public static BackendStatus Read(SqliteFile file, SqliteLog log, SqliteSql sql, DatabaseOptions options, long now) =>
-        file.Read((file, log, sql, options, now), static (session, of) =>
+    public static BackendStatus Read(SqliteFile file, SqliteLog log, SqliteSql sql, DatabaseOptions options, BackendSettings settings, long now) =>
+        file.Read((file, log, sql, options, settings, now), static (session, of) =>
         {
             var counted = Count(session, of.sql, of.now);
             var state = of.log.Read(session);
@@ -23,6 +23,7 @@ internal static class SqliteStatus
                 LogRecords = state is null ? 0 : state.Patterns + state.Keys,
                 Details = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
+                    ["prefix"] = of.settings.KeyPrefix,
                     ["expired"] = Number(counted.Expired),
                     ["file_bytes"] = Number(new FileInfo(of.file.Path) is { Exists: true } info ? info.Length : 0),
                     ["max_entries"] = Number(of.options.MaxEntries),

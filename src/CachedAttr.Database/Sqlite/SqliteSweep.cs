@@ -47,20 +47,46 @@ internal sealed class SqliteSweep(SqliteFile file, SqliteWriter writer, SqliteSt
         return size;
     }
 
-    public ValueTask<StoredSize> RemoveOldestAsync(int most, CancellationToken cancellationToken) => writer.RunAsync(
-        session =>
+    /// <remarks>
+    /// One index serves expiry, counting and this, which sorts it by reading all of it: a second one would cost every write more than this costs now and then. It is
+    /// read without keeping others from writing. A row that is read again before it goes is unlucky.
+    /// </remarks>
+    public async ValueTask<StoredSize> RemoveOldestAsync(int most, CancellationToken cancellationToken)
+    {
+        var oldest = file.Read((sql, most), static (session, of) => ReadRows(session, of.sql, of.most));
+        long entries = 0, bytes = 0;
+        foreach (var some in oldest.Chunk(Sweeper.Batch))
         {
-            long entries = 0, bytes = 0;
-            using (var reader = session.Query(sql.RemoveOldest, most))
-            {
-                for (; reader.Read(); entries++)
-                    bytes += reader.GetInt64(0);
-            }
+            var removed = await writer.RunAsync(session => Remove(session, some), BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+            (entries, bytes) = (entries + removed.Entries, bytes + removed.Bytes);
+        }
 
-            session.Execute(Shrink);
-            return new StoredSize(entries, bytes);
-        },
-        BackendCall.Async(cancellationToken));
+        return new(entries, bytes);
+    }
+
+    private static List<(long Row, long Size)> ReadRows(SqliteSession session, SqliteSql sql, int most)
+    {
+        var rows = new List<(long, long)>();
+        using var reader = session.Query(sql.Oldest, most);
+        while (reader.Read())
+            rows.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        return rows;
+    }
+
+    private StoredSize Remove(SqliteSession session, (long Row, long Size)[] rows)
+    {
+        long entries = 0, bytes = 0;
+        foreach (var (row, size) in rows)
+        {
+            if (session.Run(sql.RemoveRow, row) == 0)
+                continue;
+            entries++;
+            bytes += size;
+        }
+
+        session.Execute(Shrink);
+        return new(entries, bytes);
+    }
 
     public static StoredSize ReadSize(SqliteSession session, string query, params ReadOnlySpan<object?> values)
     {

@@ -15,6 +15,9 @@ public sealed record CacheStatus
     /// <summary>The prefix that the processes of one application share.</summary>
     public required string KeyPrefix { get; init; }
 
+    /// <summary>How long values live whose method does not say (<see cref="CacheOptions.DefaultTtl"/>).</summary>
+    public TimeSpan DefaultTtl { get; init; }
+
     /// <summary>The cached methods that have been called, by name; and the keys set by hand, as <c>Cache.ByHand</c>.</summary>
     public required IReadOnlyList<MethodStatus> Methods { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class StatusReader(Cache cache)
             Uptime = options.TimeProvider.GetElapsedTime(_began),
             IsEnabled = options.Enabled,
             KeyPrefix = options.KeyPrefix,
+            DefaultTtl = TimeSpan.FromSeconds(options.DefaultTtl),
             Methods = [.. regions.Where(static (region, i) => i > 0 || IsInUse(region)).Select(Read).OrderBy(static method => method.Name, StringComparer.Ordinal)],
             Invalidations = [.. cache.History.Snapshot().Select(item => Read(item, regions))],
             TotalInvalidations = cache.History.Total,
