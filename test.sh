@@ -16,7 +16,7 @@ install() {
     [ "$(id -u)" -eq 0 ] || sudo="sudo"
     $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq "${missing[@]}"
 }
-if command -v apt-get >/dev/null; then install python3-msgpack redis-server chromium; fi
+if command -v apt-get >/dev/null; then install python3-msgpack redis-server postgresql chromium; fi
 
 dotnet build CachedAttr.sln -c Release || { echo "0 passed, 1 failed"; exit 1; }
 

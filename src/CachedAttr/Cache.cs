@@ -87,6 +87,9 @@ public sealed partial class Cache : IDisposable, IAsyncDisposable
     /// <summary>The secret of keyed hashes.</summary>
     internal ReadOnlyMemory<byte> KeySecret { get; }
 
+    /// <summary>Whether nothing is being loaded, and nothing is on its way to the backend.</summary>
+    internal bool IsIdle => Regions.All.All(static region => region.Loading == 0) && Backend is not { IsWriting: true };
+
     internal bool IsSwitchedOff => Volatile.Read(ref _isSwitchedOff);
 
     internal bool IsDisposed => Volatile.Read(ref _disposed) != 0;

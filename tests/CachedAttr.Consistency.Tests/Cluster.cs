@@ -26,23 +26,31 @@ internal sealed class Cluster : IAsyncDisposable
 
     /// <summary>Starts the processes.</summary>
     /// <param name="output">Where the figures go.</param>
-    /// <param name="redis">The end point of Redis, one for all or one each.</param>
+    /// <param name="backend">The end point of Redis, or <c>sqlite=FILE</c> or <c>postgres=CONNECTION</c>; one for all or one each.</param>
     /// <param name="more">Further arguments for all of them.</param>
-    public static async Task<Cluster> StartAsync(ITestOutputHelper output, IReadOnlyList<string> redis, params string[] more)
+    public static async Task<Cluster> StartAsync(ITestOutputHelper output, IReadOnlyList<string> backend, params string[] more)
     {
         var cluster = new Cluster(output, more);
         for (int i = 0; i < Size; i++)
-            cluster.Nodes[i] = await cluster.StartNodeAsync(i, redis[i % redis.Count]);
+            cluster.Nodes[i] = await cluster.StartNodeAsync(i, backend[i % backend.Count]);
         return cluster;
     }
 
-    public Task<NodeProcess> StartNodeAsync(int node, string redis) => NodeProcess.StartAsync(
+    public Task<NodeProcess> StartNodeAsync(int node, string backend) => NodeProcess.StartAsync(
     [
-        "truth=" + _truth, "redis=" + redis, "prefix=" + Prefix, "nodes=" + Size.ToString(CultureInfo.InvariantCulture),
+        "truth=" + _truth, backend.Contains('=', StringComparison.Ordinal) ? backend : "redis=" + backend, "prefix=" + Prefix, "nodes=" + Size.ToString(CultureInfo.InvariantCulture),
         "node=" + node.ToString(CultureInfo.InvariantCulture), "seed=20261121",
         // Two of them are ten minutes apart.
         "clock=" + (node == 1 ? "300" : node == 2 ? "-300" : "0"), .. _arguments,
     ]);
+
+    /// <summary>Kills a process in the middle of what it does, and starts another in its place.</summary>
+    public async Task KillNodeAsync(int node, string backend)
+    {
+        Nodes[node].Signal("KILL");
+        await Nodes[node].DisposeAsync();
+        Nodes[node] = await StartNodeAsync(node, backend);
+    }
 
     public async Task TellAsync(string command)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CachedAttr.Redis.Tests;
 using Xunit.Abstractions;
 
 namespace CachedAttr.Consistency.Tests;
@@ -8,8 +7,10 @@ namespace CachedAttr.Consistency.Tests;
 /// For each guard the history that breaks without it, over processes and a real server: the first process loads, the second updates and invalidates, the third
 /// reads. With the guard nobody serves what was invalidated; without it somebody does.
 /// </summary>
-public sealed class GuardDrills(ITestOutputHelper output)
+public abstract class GuardDrills(ITestOutputHelper output)
 {
+    private static int _number;
+
     private const string Item = "5";
 
     // A load may take a second. A tombstone, and the memory of its key in every process, end five seconds after that.
@@ -68,11 +69,14 @@ public sealed class GuardDrills(ITestOutputHelper output)
         await Task.Delay(2500); // a heartbeat
     });
 
+    /// <summary>Starts what the processes share.</summary>
+    private protected abstract Task<SharedBackend> StartAsync();
+
     private async Task DrillAsync(string without, string[] loaderArguments, string[] readerArguments, Func<NodeProcess, NodeProcess, NodeProcess, Task> history)
     {
-        await using var redis = await RedisServer.StartAsync();
-        string truth = Path.Combine("/dev/shm", $"cachedattr-drill-{Environment.ProcessId}-{redis.Port}");
-        string[] common = ["truth=" + truth, "redis=" + redis.EndPoint, "prefix=drill:", "idle=1", "nodes=4", "without=" + without];
+        await using var backend = await StartAsync();
+        string truth = Path.Combine("/dev/shm", $"cachedattr-drill-{Environment.ProcessId}-{Interlocked.Increment(ref _number)}");
+        string[] common = ["truth=" + truth, backend.Argument, "prefix=drill:", "idle=1", "nodes=4", "without=" + without];
         await using var loader = await NodeProcess.StartAsync([.. common, "node=0", .. loaderArguments]);
         await using var writer = await NodeProcess.StartAsync([.. common, "node=1"]);
         await using var reader = await NodeProcess.StartAsync([.. common, "node=2", .. readerArguments]);
@@ -91,4 +95,22 @@ public sealed class GuardDrills(ITestOutputHelper output)
             File.Delete(truth);
         }
     }
+}
+
+/// <summary>The drills on Redis.</summary>
+public sealed class RedisDrills(ITestOutputHelper output) : GuardDrills(output)
+{
+    private protected override Task<SharedBackend> StartAsync() => SharedBackend.RedisAsync();
+}
+
+/// <summary>The drills on a file of SQLite.</summary>
+public sealed class SqliteDrills(ITestOutputHelper output) : GuardDrills(output)
+{
+    private protected override Task<SharedBackend> StartAsync() => Task.FromResult(SharedBackend.Sqlite());
+}
+
+/// <summary>The drills on PostgreSQL.</summary>
+public sealed class PostgresDrills(ITestOutputHelper output) : GuardDrills(output)
+{
+    private protected override Task<SharedBackend> StartAsync() => SharedBackend.PostgresAsync();
 }

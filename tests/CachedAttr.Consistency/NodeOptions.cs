@@ -16,6 +16,12 @@ public sealed class NodeOptions
     /// <summary>Where Redis is.</summary>
     public string Redis => _values["redis"];
 
+    /// <summary>The file of SQLite, if that is the backend.</summary>
+    public string? Sqlite => _values.GetValueOrDefault("sqlite");
+
+    /// <summary>The connection string of PostgreSQL, if that is the backend.</summary>
+    public string? Postgres => _values.GetValueOrDefault("postgres");
+
     public string Prefix => _values["prefix"];
 
     public int Seed => Number("seed", 1);

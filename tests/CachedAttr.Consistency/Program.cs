@@ -1,19 +1,27 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using CachedAttr;
-using CachedAttr.Backends;
 using CachedAttr.Consistency;
-using CachedAttr.Redis;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 // Runs until it is told to stop. Commands on standard input: "broken", "healthy", "stop" (no more reads and writes), "check" (how many items are stale),
 // "report", "end"; and for drills "hold 5" (begin to load item 5, and stop after reading), "release 5", "read 5", "write 5", "write-group 5" (the item's group).
+// "host" and "write FILE SEED" are other programs: BackendHost, CrashWriter.
+switch (args)
+{
+    case ["host"]:
+        await BackendHost.RunAsync();
+        return;
+    case ["write", var file, var seed]:
+        await CrashWriter.RunAsync(file, int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture));
+        return;
+}
+
 var options = new NodeOptions(args);
 using var truth = new Truth(options.Truth);
 await using var cache = Cache.Create(cacheOptions =>
 {
-    cacheOptions.BackendFactory = settings => Backend(options, settings);
+    cacheOptions.BackendFactory = settings => NodeBackend.Create(options, settings);
     cacheOptions.KeyPrefix = options.Prefix;
     cacheOptions.MaxLoad = options.MaxLoad;
     cacheOptions.MaxTtl = 60;
@@ -70,16 +78,3 @@ await foreach (string command in commands.Reader.ReadAllAsync())
 }
 
 await stop.CancelAsync();
-
-static ICacheBackend Backend(NodeOptions options, BackendSettings settings)
-{
-    var backend = RedisBackendFactory.Create(settings, new RedisOptions { Connection = options.Redis });
-    if (options.Guard.Length == 0 && !options.IsDeaf)
-        return backend;
-    var multiplexer = ConnectionMultiplexer.Connect(options.Redis);
-    return new WeakenedBackend(
-        backend,
-        options.Guard,
-        options.IsDeaf,
-        async (key, bytes, timeToLive) => await multiplexer.GetDatabase().StringSetAsync(BackendKey.Of(settings.KeyPrefix, key), bytes.ToArray(), timeToLive));
-}

@@ -32,7 +32,7 @@ public sealed class ExpiryAnalyzer : SourceAnalyzer
             return;
         CheckLength(method, context, AttributedMethod.CachedName, attribute, Place("Ttl"), max);
         CheckLength(method, context, AttributedMethod.CachedName, attribute, Place("NullTtl"), max);
-        foreach (var (property, fault) in ContradictingTimes.Find(attribute))
+        foreach (var (property, fault) in ContradictingTimes.Find(method.Symbol, attribute))
             method.Report(Rules.ContradictingTimes, Place(property), property, string.Format(CultureInfo.InvariantCulture, "{0:R}", attribute.Named(property)), fault);
     }
 

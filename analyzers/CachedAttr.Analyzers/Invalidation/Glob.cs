@@ -9,41 +9,38 @@ internal static class Glob
     /// <summary>Any run of characters.</summary>
     public static Language Anything { get; } = AtLeast(0, Language.Of(CharSet.All));
 
-    public static Language Parse(string text)
+    /// <summary>Reads a text, and adds it to an outline.</summary>
+    public static Language Parse(string text, Outline outline)
     {
         var items = new List<Language>();
         for (int position = 0; position < text.Length;)
-            items.Add(Next(text, ref position));
+            items.Add(Next(text, ref position, outline));
         return Then([.. items]);
-    }
-
-    /// <summary>The text before the first wildcard; all of it if there is none.</summary>
-    public static string Head(string text, out bool isAll)
-    {
-        int end = text.IndexOfAny(['*', '?', '[', '\\']);
-        isAll = end < 0;
-        return isAll ? text : text.Substring(0, end);
     }
 
     /// <summary>Whether a pattern matches (nearly) every key, whatever methods there are.</summary>
     public static bool IsEverything(string text) => text.IndexOf('*') >= 0 && text.All(c => c is '*' or '?' or ':');
 
-    private static Language Next(string text, ref int position)
+    private static Language Next(string text, ref int position, Outline outline)
     {
         char c = text[position++];
-        switch (c)
+        if (c == '*')
         {
-            case '*':
-                return Anything;
-            case '?':
-                return Language.Of(CharSet.All);
-            case '[':
-                return Language.Of(Set(text, ref position));
-            case '\\' when position < text.Length:
-                return Language.Of(CharSet.Single(text[position++]));
-            default:
-                return Language.Of(CharSet.Single(c));
+            outline.AddAnything();
+            return Anything;
         }
+
+        if (c is '?' or '[')
+        {
+            var set = c == '?' ? CharSet.All : Set(text, ref position);
+            outline.Add(set);
+            return Language.Of(set);
+        }
+
+        if (c == '\\' && position < text.Length)
+            c = text[position++];
+        outline.Add(c.ToString());
+        return Language.Of(CharSet.Single(c));
     }
 
     private static CharSet Set(string text, ref int position)

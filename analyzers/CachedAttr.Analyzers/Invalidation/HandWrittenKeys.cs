@@ -7,13 +7,16 @@ namespace CachedAttr.Analyzers.Invalidation;
 /// <summary>The keys and tags under which the code of a compilation stores values other than by a cached method: patterns may be meant for these.</summary>
 internal sealed class HandWrittenKeys
 {
+    private static readonly CompilationCache<HandWrittenKeys> All = new(Find);
     private static readonly HashSet<string> Writers =
         new(["Set", "SetAsync", "GetOrLoad", "GetOrLoadAsync", "Put", "PutAsync", "Increment", "IncrementAsync"], StringComparer.Ordinal);
 
     private readonly Found _keys = new();
     private readonly Found _tags = new();
 
-    public static HandWrittenKeys Of(Compilation compilation, CancellationToken cancellationToken)
+    public static HandWrittenKeys Of(Compilation compilation, CancellationToken cancellationToken) => All.Of(compilation, cancellationToken);
+
+    private static HandWrittenKeys Find(Compilation compilation, CancellationToken cancellationToken)
     {
         var found = new HandWrittenKeys();
         foreach (var put in ChangingMethods.Find(compilation, cancellationToken).SelectMany(method => method.Puts))

@@ -13,17 +13,14 @@ public sealed class InvalidationCoverageAnalyzer : SourceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.NeverInvalidated];
 
-    private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static start =>
+    private protected override void Register(AnalysisContext context) => context.RegisterSyntaxNodeAction(ForMethods(Analyze), SyntaxKind.MethodDeclaration);
+
+    private static void Analyze(AttributedMethod method, SyntaxNodeAnalysisContext context)
     {
-        var (compilation, cancellationToken) = (start.Compilation, start.CancellationToken);
-        var keys = new Lazy<KeySpace>(() => KeySpace.Of(compilation, cancellationToken));
-        var known = new Lazy<KnownInvalidations>(() => KnownInvalidations.Of(compilation, cancellationToken));
-        start.RegisterSyntaxNodeAction(
-            ForMethods((method, node) =>
-            {
-                if (method.Cached is not null && keys.Value.Find(method.Symbol) is { } key && !known.Value.Concern(key))
-                    node.ReportDiagnostic(Diagnostic.Create(Rules.NeverInvalidated, method.Syntax.Identifier.GetLocation(), method.Symbol.Name, key.Template));
-            }),
-            SyntaxKind.MethodDeclaration);
-    });
+        if (method.Cached is not null && KeySpace.Of(context.Compilation, context.CancellationToken).Find(method.Symbol) is { } key
+            && !KnownInvalidations.Of(context.Compilation, context.CancellationToken).Concern(key))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Rules.NeverInvalidated, method.Syntax.Identifier.GetLocation(), method.Symbol.Name, key.Template));
+        }
+    }
 }

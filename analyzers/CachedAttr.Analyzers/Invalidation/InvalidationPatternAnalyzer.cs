@@ -17,53 +17,52 @@ public sealed class InvalidationPatternAnalyzer : SourceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.MatchesNothing, Rules.MatchesEverything];
 
-    private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static start =>
-    {
-        var (compilation, cancellationToken) = (start.Compilation, start.CancellationToken);
-        var keys = new Lazy<KeySpace>(() => KeySpace.Of(compilation, cancellationToken));
-        var byHand = new Lazy<HandWrittenKeys>(() => HandWrittenKeys.Of(compilation, cancellationToken));
-        start.RegisterSyntaxNodeAction(ForMethods((method, node) => Analyze(method, node, keys, byHand)), SyntaxKind.MethodDeclaration);
-    });
+    private protected override void Register(AnalysisContext context) => context.RegisterSyntaxNodeAction(ForMethods(Analyze), SyntaxKind.MethodDeclaration);
 
-    private static void Analyze(AttributedMethod method, SyntaxNodeAnalysisContext context, Lazy<KeySpace> keys, Lazy<HandWrittenKeys> byHand)
+    private static void Analyze(AttributedMethod method, SyntaxNodeAnalysisContext context)
     {
         if (method.Invalidating.Count == 0)
             return;
+        var keys = KeySpace.Of(context.Compilation, context.CancellationToken);
         foreach (var written in WrittenPatterns.Of(method))
         {
             var location = method.Locate(AttributedMethod.InvalidatingName, written.Place);
             if (written.IsTag)
             {
-                if (IsCarriedByNothing(written, keys.Value, byHand))
-                    ReportTag(context, method, location, written.Text, keys.Value);
+                if (IsCarriedByNothing(written, keys, context))
+                    ReportTag(context, method, location, written.Text, keys);
             }
             else if (Glob.IsEverything(written.Text))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rules.MatchesEverything, location, written.Text, Example(keys.Value)));
+                context.ReportDiagnostic(Diagnostic.Create(Rules.MatchesEverything, location, written.Text, Example(keys)));
             }
-            else if (MatchesNothing(written, keys.Value, byHand))
+            else if (MatchesNothing(method, written, keys, context))
             {
-                ReportPattern(context, method, location, written.Text, keys.Value);
+                ReportPattern(context, method, location, written.Text, keys);
             }
         }
     }
 
     // Where no cached method is known at all, they are in another process.
-    private static bool MatchesNothing(WrittenPatterns.Written pattern, KeySpace keys, Lazy<HandWrittenKeys> byHand)
+    private static bool MatchesNothing(AttributedMethod method, WrittenPatterns.Written pattern, KeySpace keys, SyntaxNodeAnalysisContext context)
     {
         if (!keys.All.Any())
             return false;
         var texts = pattern.Models.Select(KeyPatternTexts.Of).ToList();
-        return !texts.Exists(text => keys.All.Any(text.Matches)) && !texts.Exists(byHand.Value.MayBeMatched);
+
+        // What is meant stands in the same class more often than not.
+        var here = keys.Own.Where(key => SymbolEqualityComparer.Default.Equals(key.Method?.ContainingType, method.Symbol.ContainingType));
+        return !texts.Exists(text => here.Any(text.Matches)) && !texts.Exists(text => keys.All.Any(text.Matches))
+            && !texts.Exists(HandWrittenKeys.Of(context.Compilation, context.CancellationToken).MayBeMatched);
     }
 
     // A manifest does not have the tags of methods that are not visible.
-    private static bool IsCarriedByNothing(WrittenPatterns.Written tag, KeySpace keys, Lazy<HandWrittenKeys> byHand)
+    private static bool IsCarriedByNothing(WrittenPatterns.Written tag, KeySpace keys, SyntaxNodeAnalysisContext context)
     {
         if (!keys.All.Any() || keys.All.Any(key => key.Method is null))
             return false;
         var texts = KeyPatternTexts.Of(tag.Models[0]);
-        return !keys.All.Any(texts.IsCarriedBy) && !byHand.Value.MayBeCarried(texts);
+        return !keys.All.Any(texts.IsCarriedBy) && !HandWrittenKeys.Of(context.Compilation, context.CancellationToken).MayBeCarried(texts);
     }
 
     private static void ReportPattern(SyntaxNodeAnalysisContext context, AttributedMethod method, Location location, string text, KeySpace keys)

@@ -10,6 +10,7 @@ namespace CachedAttr.Analyzers.Invalidation;
 internal sealed class KnownInvalidations
 {
     private const string TypedKeys = "CacheKeys";
+    private static readonly CompilationCache<KnownInvalidations> All = new(Find);
     private static readonly HashSet<string> Removers = new(["Remove", "RemoveAsync"], StringComparer.Ordinal);
     private static readonly HashSet<string> ByPattern = new(["Invalidate", "InvalidateAsync", "Clear", "ClearAsync"], StringComparer.Ordinal);
     private static readonly HashSet<string> ByTag = new(["InvalidateTag", "InvalidateTagAsync"], StringComparer.Ordinal);
@@ -19,7 +20,9 @@ internal sealed class KnownInvalidations
     private readonly HashSet<(string Type, string Method)> _methods = [];
     private bool _hasUnknown;
 
-    public static KnownInvalidations Of(Compilation compilation, CancellationToken cancellationToken)
+    public static KnownInvalidations Of(Compilation compilation, CancellationToken cancellationToken) => All.Of(compilation, cancellationToken);
+
+    private static KnownInvalidations Find(Compilation compilation, CancellationToken cancellationToken)
     {
         var known = new KnownInvalidations();
         foreach (var invalidation in ChangingMethods.Find(compilation, cancellationToken).SelectMany(method => method.Invalidations))
@@ -29,7 +32,7 @@ internal sealed class KnownInvalidations
         }
 
         known.AddCalls(compilation, Removers, Language.Of, known._patterns, cancellationToken);
-        known.AddCalls(compilation, ByPattern, Glob.Parse, known._patterns, cancellationToken);
+        known.AddCalls(compilation, ByPattern, text => Glob.Parse(text, new()), known._patterns, cancellationToken);
         known.AddCalls(compilation, ByTag, Language.Of, known._tags, cancellationToken);
         return known;
     }
@@ -57,7 +60,7 @@ internal sealed class KnownInvalidations
         if (symbol is { ContainingType: { Name: TypedKeys, ContainingType: { } type } })
             _methods.Add((type.OriginalDefinition.ToDisplayString(), WithoutAsync(symbol.Name)));
         else if (TextExpression.Find(argument, model, literal) is { } texts)
-            found.Add(new("", Automaton.Of(texts, TextForm.Verbatim)));
+            found.Add(new(null, Automaton.Of(texts, TextForm.Verbatim)));
         else
             _hasUnknown = true;
     }

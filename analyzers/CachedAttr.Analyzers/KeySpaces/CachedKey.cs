@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace CachedAttr.Analyzers.KeySpaces;
 
 /// <summary>A cached method, of this compilation or of a referenced assembly, with all keys that it can have.</summary>
-internal sealed class CachedKey
+/// <remarks>Two are equal only if they are the same.</remarks>
+internal sealed record CachedKey
 {
     private const string FreeEnd = "**";
 
@@ -16,7 +17,7 @@ internal sealed class CachedKey
         Template = template;
         Method = method;
         ValueType = valueType;
-        Head = texts.Head;
+        Outline = texts.Outline;
         Parts = texts.Parts();
         Texts = texts.Automaton();
     }
@@ -34,7 +35,9 @@ internal sealed class CachedKey
     public string? ValueType { get; }
 
     /// <summary>What all its keys begin with.</summary>
-    public string Head { get; }
+    public string Head => Outline.Head;
+
+    public Outline Outline { get; }
 
     /// <summary>The parts between <c>:</c>; null where the user's code makes the end of the key.</summary>
     public IReadOnlyList<KeyPart>? Parts { get; }
@@ -43,6 +46,12 @@ internal sealed class CachedKey
 
     /// <summary>The tags that its entries carry.</summary>
     public Lazy<List<PatternModel>> Tags { get; }
+
+    /// <summary>Whether the method takes many of its keys at once.</summary>
+    public bool IsOfMany { get; init; }
+
+    /// <summary>Which of several caches the attribute names, if it does.</summary>
+    public string? CacheName { get; init; }
 
     /// <summary>A method whose key has been parsed, so that the types in it are known.</summary>
     public static CachedKey Of(IMethodSymbol method, KeyModel key, string valueType, IReadOnlyCollection<ITypeSymbol> types, Func<List<PatternModel>> tags)
@@ -82,4 +91,8 @@ internal sealed class CachedKey
 
         return new(name, template, null, valueType, texts, () => []);
     }
+
+    public bool Equals(CachedKey? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }

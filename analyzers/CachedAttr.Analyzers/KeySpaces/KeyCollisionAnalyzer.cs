@@ -13,27 +13,21 @@ public sealed class KeyCollisionAnalyzer : SourceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.SharedKey];
 
-    private protected override void Register(AnalysisContext context)
-    {
-        context.RegisterCompilationStartAction(static start =>
-        {
-            var (compilation, cancellationToken) = (start.Compilation, start.CancellationToken);
-            var keys = new Lazy<KeySpace>(() => KeySpace.Of(compilation, cancellationToken));
-            start.RegisterSyntaxNodeAction(ForMethods((method, _) => Analyze(method, keys)), SyntaxKind.MethodDeclaration);
-        });
-    }
+    private protected override void Register(AnalysisContext context) => context.RegisterSyntaxNodeAction(ForMethods(Analyze), SyntaxKind.MethodDeclaration);
 
     // Only what stands before: each pair is reported once, at the later of the two.
-    private static void Analyze(AttributedMethod method, Lazy<KeySpace> known)
+    private static void Analyze(AttributedMethod method, SyntaxNodeAnalysisContext context)
     {
         if (method.Cached is null)
             return;
-        var keys = known.Value;
+        var keys = KeySpace.Of(context.Compilation, context.CancellationToken);
         if (keys.Find(method.Symbol) is not { } own)
             return;
-        foreach (var other in keys.Referenced.Concat(keys.Own.TakeWhile(key => key != own)))
+        foreach (var other in keys.Near(own).TakeWhile(key => key != own))
         {
-            if (!Twins.Are(own, other) && keys.KeyInCommon(other, own) is { } example)
+            // Each cache has its own entries.
+            bool isOneCache = own.CacheName == other.CacheName || other.Method is null;
+            if (isOneCache && !Twins.Are(own, other) && keys.KeyInCommon(other, own) is { } example)
             {
                 method.Report(Rules.SharedKey, new(PlaceKind.Argument), other.Name, own.Name, example);
                 return;

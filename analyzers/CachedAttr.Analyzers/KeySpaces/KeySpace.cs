@@ -10,13 +10,16 @@ namespace CachedAttr.Analyzers.KeySpaces;
 /// <remarks>Found when it is first asked for, and kept as long as the compilation is analyzed. Can be used by several threads.</remarks>
 internal sealed class KeySpace
 {
+    private static readonly CompilationCache<KeySpace> Known = new(Find);
     private readonly ConcurrentDictionary<(string, string), string?> _partsInCommon = new();
+    private readonly ILookup<(int? Count, string? Begin, string? End), (CachedKey Key, int Index)> _groups;
     private readonly Dictionary<ISymbol, CachedKey> _byMethod = new(SymbolEqualityComparer.Default);
 
     private KeySpace(IReadOnlyList<CachedKey> referenced, IReadOnlyList<CachedKey> own)
     {
         Referenced = referenced;
         Own = own;
+        _groups = All.Select((key, index) => (Key: key, Index: index)).ToLookup(entry => (entry.Key.Parts?.Count, Begin(entry.Key), End(entry.Key)));
         foreach (var key in own.Where(key => key.Method is not null))
             _byMethod[key.Method!] = key;
     }
@@ -28,12 +31,25 @@ internal sealed class KeySpace
 
     public IEnumerable<CachedKey> All => Referenced.Concat(Own);
 
-    public static KeySpace Of(Compilation compilation, CancellationToken cancellationToken) => new(
+    public static KeySpace Of(Compilation compilation, CancellationToken cancellationToken) => Known.Of(compilation, cancellationToken);
+
+    private static KeySpace Find(Compilation compilation, CancellationToken cancellationToken) => new(
         [.. Manifest.Referenced(compilation).SelectMany(assembly => Keys(compilation, assembly, cancellationToken))],
         [.. Keys(compilation, compilation.Assembly, cancellationToken).OrderBy(Path, StringComparer.Ordinal).ThenBy(Position)]);
 
     /// <summary>The key of one of the compilation's methods.</summary>
     public CachedKey? Find(IMethodSymbol method) => _byMethod.TryGetValue(method, out var key) ? key : null;
+
+    /// <summary>The methods that may have a key in common with one, in their order: those whose keys have as many parts, and no other text where both have a text.</summary>
+    public IEnumerable<CachedKey> Near(CachedKey own) => _groups
+        .Where(group => own.Parts is null || group.Key.Count is null || (own.Parts.Count == group.Key.Count && Agree(Begin(own), group.Key.Begin) && Agree(End(own), group.Key.End)))
+        .SelectMany(group => group).OrderBy(entry => entry.Index).Select(entry => entry.Key);
+
+    private static bool Agree(string? one, string? other) => one is null || other is null || one == other;
+
+    private static string? Begin(CachedKey key) => key.Parts?[0].Literal;
+
+    private static string? End(CachedKey key) => key.Parts?[key.Parts.Count - 1].Literal;
 
     /// <summary>A key that both methods can have; null if there is none.</summary>
     public string? KeyInCommon(CachedKey one, CachedKey other)
@@ -41,7 +57,7 @@ internal sealed class KeySpace
         if (!HaveSameHead(one.Head, other.Head))
             return null;
         if (one.Parts is null || other.Parts is null)
-            return Intersection.Find(one.Texts.Value, other.Texts.Value);
+            return Outline.MayMeet(one.Outline, other.Outline) ? Intersection.Find(one.Texts.Value, other.Texts.Value) : null;
         if (one.Parts.Count != other.Parts.Count)
             return null;
 
@@ -63,8 +79,7 @@ internal sealed class KeySpace
         return string.Join(":", parts);
     }
 
-    /// <summary>Whether two texts can be the beginnings of one.</summary>
-    public static bool HaveSameHead(string one, string other) => string.CompareOrdinal(one, 0, other, 0, Math.Min(one.Length, other.Length)) == 0;
+    private static bool HaveSameHead(string one, string other) => string.CompareOrdinal(one, 0, other, 0, Math.Min(one.Length, other.Length)) == 0;
 
     private string? PartInCommon(KeyPart one, KeyPart other)
     {
@@ -91,15 +106,20 @@ internal sealed class KeySpace
     {
         if (method.FindAttribute(AttributedMethod.CachedName) is not { } attribute)
             return null;
-        var key = KeyParser.Parse(new MethodContext(method, null, compilation, cancellationToken), attribute, out var types, out _);
+        var context = new MethodContext(method, null, compilation, cancellationToken);
+        var key = KeyParser.Parse(context, attribute, out var types, out var many);
         SignatureParser.ReturnsOf(method.ReturnType, out var result);
-        return key is null || result is null ? null : CachedKey.Of(method, key, result.Short(), [.. types], Tags);
+        var value = many is null ? result : KeyParser.ManyOf(context, attribute)?.Value;
+        if (key is null || value is null)
+            return null;
+        string valueType = value.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Short();
+        return CachedKey.Of(method, key, valueType, [.. types], Tags) with { IsOfMany = many is not null, CacheName = attribute.Named("Cache") as string };
 
         List<PatternModel> Tags()
         {
-            var context = new MethodContext(method, null, compilation, cancellationToken);
-            var holes = new HoleParser(context, result, eachElement: true);
-            return [.. new PatternParser(context, holes, holes, hasResult: true, attribute: 0).Tags(attribute)];
+            var tagged = new MethodContext(method, null, compilation, cancellationToken);
+            var holes = new HoleParser(tagged, result, eachElement: true);
+            return [.. new PatternParser(tagged, holes, holes, hasResult: true, attribute: 0).Tags(attribute)];
         }
     }
 

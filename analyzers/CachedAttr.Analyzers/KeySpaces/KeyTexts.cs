@@ -9,16 +9,13 @@ internal sealed class KeyTexts
     private readonly List<KeyPart> _parts = [];
     private readonly List<(string? Literal, string Name, Language Texts)> _open = [];
     private readonly List<Language> _all = [];
-    private bool _hasHole;
     private bool _isFree;
 
-    /// <summary>What all keys begin with.</summary>
-    public string Head { get; private set; } = "";
+    public Outline Outline { get; } = new();
 
     public void AddLiteral(string text)
     {
-        if (!_hasHole)
-            Head += text;
+        Outline.Add(text);
         _all.Add(Language.Of(text));
         string[] pieces = text.Split(':');
         for (int i = 0; i < pieces.Length; i++)
@@ -32,7 +29,10 @@ internal sealed class KeyTexts
 
     public void AddHole(HoleTexts hole)
     {
-        _hasHole = true;
+        if (ReferenceEquals(hole, HoleTexts.Free))
+            Outline.AddAnything();
+        else
+            Outline.AddHole();
         _all.Add(hole.Texts);
         _open.Add((null, "{" + hole.Name + "}", hole.Texts));
         _isFree |= ReferenceEquals(hole, HoleTexts.Free);

@@ -10,13 +10,17 @@ internal static class Twins
 
     public static bool Are(CachedKey one, CachedKey other) =>
         one.Method is { } first && other.Method is { } second
-        && (Overrides(first, second) || Overrides(second, first) || HaveTheSameQuestion(one, first, other, second));
+        && (Overrides(first, second) || Overrides(second, first) || (IsOneClass(first, second) && one.ValueType == other.ValueType && (AreSyncAndAsync(one, first, other, second) || AreOneAndMany(one, other))));
 
-    // Get and GetAsync of one type.
-    private static bool HaveTheSameQuestion(CachedKey one, IMethodSymbol first, CachedKey other, IMethodSymbol second) =>
-        one.Template == other.Template && one.ValueType == other.ValueType && NameOf(first) == NameOf(second)
-        && SymbolEqualityComparer.Default.Equals(first.ContainingType, second.ContainingType)
-        && Types(first).SequenceEqual(Types(second), SymbolEqualityComparer.Default);
+    private static bool IsOneClass(IMethodSymbol first, IMethodSymbol second) => SymbolEqualityComparer.Default.Equals(first.ContainingType, second.ContainingType);
+
+    // Get and GetAsync.
+    private static bool AreSyncAndAsync(CachedKey one, IMethodSymbol first, CachedKey other, IMethodSymbol second) =>
+        one.Template == other.Template && NameOf(first) == NameOf(second) && Types(first).SequenceEqual(Types(second), SymbolEqualityComparer.Default);
+
+    // A method of many keys has the entries of the method of one.
+    private static bool AreOneAndMany(CachedKey one, CachedKey other) =>
+        (one.IsOfMany || other.IsOfMany) && one.Parts is { } parts && other.Parts is { } others && parts.Select(part => part.Name).SequenceEqual(others.Select(part => part.Name));
 
     private static string NameOf(IMethodSymbol method) =>
         method.Name.EndsWith(Async, StringComparison.Ordinal) ? method.Name.Substring(0, method.Name.Length - Async.Length) : method.Name;

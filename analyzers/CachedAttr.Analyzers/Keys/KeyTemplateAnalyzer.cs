@@ -30,7 +30,7 @@ public sealed class KeyTemplateAnalyzer : SourceAnalyzer
     private static void CheckFormats(AttributedMethod method)
     {
         if (method.Cached is not { } attribute || KeyParser.CompleteParts(method.Parser(), attribute, out _) is not { } parts
-            || KeyParser.Parse(method.Parser(), attribute, out _, out _) is not { } key)
+            || !parts.Any(part => part.Format is not null) || KeyParser.Parse(method.Parser(), attribute, out _, out _) is not { } key)
         {
             return;
         }

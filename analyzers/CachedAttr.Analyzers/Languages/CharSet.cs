@@ -8,6 +8,8 @@ internal sealed class CharSet
 
     private readonly (char First, char Last)[] _ranges;
 
+    private char? _pleasant;
+
     private CharSet((char First, char Last)[] ranges) => _ranges = ranges;
 
     public static CharSet All { get; } = Range(char.MinValue, char.MaxValue);
@@ -52,7 +54,16 @@ internal sealed class CharSet
 
     public static CharSet Single(char c) => Range(c, c);
 
-    public bool Contains(char c) => Array.Exists(_ranges, range => range.First <= c && c <= range.Last);
+    public bool Contains(char c)
+    {
+        foreach (var (first, last) in _ranges)
+        {
+            if (c <= last)
+                return c >= first;
+        }
+
+        return false;
+    }
 
     public CharSet Complement()
     {
@@ -98,6 +109,13 @@ internal sealed class CharSet
             return other.Contains(_ranges[0].First) ? _ranges[0].First : null;
         if (other._ranges.Length == 1 && other._ranges[0].First == other._ranges[0].Last)
             return Contains(other._ranges[0].First) ? other._ranges[0].First : null;
+        if (ReferenceEquals(this, other))
+            return _pleasant ??= CommonWith(this);
+        return CommonWith(other);
+    }
+
+    private char? CommonWith(CharSet other)
+    {
         foreach (char c in Pleasant)
         {
             if (Contains(c) && other.Contains(c))

@@ -4,76 +4,87 @@ namespace CachedAttr.Analyzers.Languages;
 internal static class Intersection
 {
     /// <summary>A shortest text of both; null if there is none.</summary>
-    public static string? Find(Automaton one, Automaton other)
+    public static string? Find(Automaton one, Automaton other) => new Walk(one, other).Find();
+
+    // Breadth first by length: steps that take no character belong to the same length.
+    private sealed class Walk(Automaton one, Automaton other)
     {
-        // Breadth first by length: steps that take no character belong to the same length.
-        var came = new Dictionary<(int, int), ((int, int) From, char? Taken)>();
-        var level = new Queue<(int, int)>();
-        var next = new Queue<(int, int)>();
-        came.Add((0, 0), default);
-        level.Enqueue((0, 0));
-        while (level.Count > 0)
+        // For each pair of states, the pair before it plus one; 0: not reached.
+        private readonly int[] _from = new int[one.Count * other.Count];
+        private readonly char[] _taken = new char[one.Count * other.Count];
+        private Queue<int> _level = new();
+        private Queue<int> _next = new();
+
+        public string? Find()
         {
-            while (level.Count > 0)
+            int end = (one.End * other.Count) + other.End;
+            _from[0] = 1;
+            _level.Enqueue(0);
+            while (_level.Count > 0)
             {
-                var at = level.Dequeue();
-                if (at.Item1 == one.End && at.Item2 == other.End)
-                    return Text(came, at);
-                Step(one, other, at, came, level, next);
+                while (_level.Count > 0)
+                {
+                    int at = _level.Dequeue();
+                    if (at == end)
+                        return Text(end);
+                    Step(at);
+                }
+
+                (_level, _next) = (_next, _level);
             }
 
-            (level, next) = (next, level);
+            return null;
         }
 
-        return null;
-    }
-
-    private static void Step(
-        Automaton one, Automaton other, (int One, int Other) at,
-        Dictionary<(int, int), ((int, int) From, char? Taken)> came, Queue<(int, int)> level, Queue<(int, int)> next)
-    {
-        foreach (var (set, target) in one.Of(at.One))
+        private void Step(int at)
         {
-            if (set is null)
-                Visit((target, at.Other), null, level);
-            else
-                Both(set, target);
-        }
-
-        foreach (var (set, target) in other.Of(at.Other))
-        {
-            if (set is null)
-                Visit((at.One, target), null, level);
-        }
-
-        void Both(CharSet set, int target)
-        {
-            foreach (var (otherSet, otherTarget) in other.Of(at.Other))
+            int first = at / other.Count, second = at % other.Count;
+            foreach (var (set, target) in one.Of(first))
             {
-                if (otherSet is not null && set.Common(otherSet) is { } common)
-                    Visit((target, otherTarget), common, next);
+                if (set is null)
+                    Visit(at, target, second, '\0', _level);
+                else
+                    Step(at, set, target, second);
+            }
+
+            foreach (var (set, target) in other.Of(second))
+            {
+                if (set is null)
+                    Visit(at, first, target, '\0', _level);
             }
         }
 
-        void Visit((int, int) to, char? taken, Queue<(int, int)> queue)
+        private void Step(int at, CharSet set, int target, int second)
         {
-            if (came.ContainsKey(to))
+            foreach (var (otherSet, otherTarget) in other.Of(second))
+            {
+                if (otherSet is not null && _from[(target * other.Count) + otherTarget] == 0 && set.Common(otherSet) is { } common)
+                    Visit(at, target, otherTarget, common, _next);
+            }
+        }
+
+        private void Visit(int at, int first, int second, char taken, Queue<int> queue)
+        {
+            int to = (first * other.Count) + second;
+            if (_from[to] != 0)
                 return;
-            came.Add(to, (at, taken));
+            _from[to] = at + 1;
+            _taken[to] = taken;
             queue.Enqueue(to);
         }
-    }
 
-    private static string Text(Dictionary<(int, int), ((int, int) From, char? Taken)> came, (int, int) end)
-    {
-        var characters = new List<char>();
-        for (var at = end; at != (0, 0); at = came[at].From)
+        private string Text(int end)
         {
-            if (came[at].Taken is { } taken)
-                characters.Add(taken);
-        }
+            var characters = new List<char>();
+            for (int at = end; at != 0; at = _from[at] - 1)
+            {
+                // No text has a character 0: it is a control character, and those are escaped.
+                if (_taken[at] != '\0')
+                    characters.Add(_taken[at]);
+            }
 
-        characters.Reverse();
-        return new([.. characters]);
+            characters.Reverse();
+            return new([.. characters]);
+        }
     }
 }

@@ -12,9 +12,6 @@ public sealed class AmbientIdentityAnalyzer : SourceAnalyzer
     /// <summary>Changes of the list of ambient members, in <c>.editorconfig</c>.</summary>
     internal const string MembersSetting = "cachedattr_ambient_members";
 
-    private static readonly OperationKind[] Reading =
-        [OperationKind.PropertyReference, OperationKind.FieldReference, OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.MethodReference];
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.AmbientState];
 
@@ -29,7 +26,7 @@ public sealed class AmbientIdentityAnalyzer : SourceAnalyzer
             return;
         var members = new AmbientMembers(context.Options.Changed(tree, MembersSetting, AmbientMembers.Default, StringComparer.Ordinal));
         var reads = new AmbientReads(type, members);
-        context.RegisterOperationAction(operation => reads.Add(operation), Reading);
+        context.RegisterCodeBlockAction(reads.Add);
         context.RegisterSymbolEndAction(end =>
         {
             var reported = new HashSet<Location>();

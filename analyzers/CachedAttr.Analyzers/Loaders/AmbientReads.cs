@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,11 +13,29 @@ internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members
     private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<AmbientRead>> _reads = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<ISymbol>> _uses = new(SymbolEqualityComparer.Default);
 
-    public void Add(OperationAnalysisContext context)
+    /// <summary>Looks at the code of a member, unless it is generated: only for the rest an operation tree is made.</summary>
+    public void Add(CodeBlockAnalysisContext context)
     {
-        var operation = context.Operation;
-        var member = MemberOf(context.ContainingSymbol);
-        if (!IsOwn(member) || operation.Syntax.SyntaxTree.IsGenerated() || AmbientContext.IsHarmless(operation))
+        var member = MemberOf(context.OwningSymbol);
+        if (!IsOwn(member) || context.CodeBlock.SyntaxTree.IsGenerated())
+            return;
+        foreach (var body in Bodies(context.CodeBlock))
+        {
+            foreach (var operation in context.SemanticModel.GetOperation(body, context.CancellationToken)?.DescendantsAndSelf() ?? [])
+                Add(member, operation);
+        }
+    }
+
+    private static IEnumerable<SyntaxNode> Bodies(SyntaxNode block) => block switch
+    {
+        BasePropertyDeclarationSyntax property => property.ChildNodes().OfType<ArrowExpressionClauseSyntax>(),
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax => [block],
+        _ => [],
+    };
+
+    private void Add(ISymbol member, IOperation operation)
+    {
+        if (operation is not (IMemberReferenceOperation or IInvocationOperation or IObjectCreationOperation) || AmbientContext.IsHarmless(operation))
             return;
         if (operation is IMemberReferenceOperation { Member: var used } && IsOwn(used))
             _uses.GetOrAdd(member, _ => []).Add(used.OriginalDefinition);

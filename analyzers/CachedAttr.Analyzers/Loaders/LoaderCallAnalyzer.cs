@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace CachedAttr.Analyzers.Loaders;
 
@@ -18,29 +18,33 @@ public sealed class LoaderCallAnalyzer : SourceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Rules.CoreCalled];
 
-    private protected override void Register(AnalysisContext context)
-    {
-        context.RegisterOperationAction(static operation => Analyze(operation, ((IInvocationOperation)operation.Operation).TargetMethod, ((IInvocationOperation)operation.Operation).Instance), OperationKind.Invocation);
-        context.RegisterOperationAction(static operation => Analyze(operation, ((IMethodReferenceOperation)operation.Operation).Method, ((IMethodReferenceOperation)operation.Operation).Instance), OperationKind.MethodReference);
-    }
+    // By names, and only then by what they mean: most names are of something else.
+    private protected override void Register(AnalysisContext context) => context.RegisterSyntaxNodeAction(Analyze, SyntaxKind.IdentifierName, SyntaxKind.GenericName);
 
-    private static void Analyze(OperationAnalysisContext context, IMethodSymbol target, IOperation? instance)
+    private static void Analyze(SyntaxNodeAnalysisContext context)
     {
-        if (NameOfMethod(target.Name) is not { } name || context.Operation.Syntax.SyntaxTree.IsGenerated() || context.Operation.Parent is INameOfOperation)
+        var name = (SimpleNameSyntax)context.Node;
+        if (NameOfMethod(name.Identifier.ValueText) is not { } wanted || name.SyntaxTree.IsGenerated()
+            || context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is not IMethodSymbol target || IsInNameOf(name))
+        {
             return;
+        }
 
         // An override builds upon its base, and a load may need another of the same kind: a parent, the page before.
-        bool isBase = instance is IInstanceReferenceOperation { Syntax: BaseExpressionSyntax };
-        if (isBase || SymbolEqualityComparer.Default.Equals(context.ContainingSymbol.OriginalDefinition, target.OriginalDefinition))
+        bool isBase = name.Parent is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } access && access.Name == name;
+        if (isBase || SymbolEqualityComparer.Default.Equals(context.ContainingSymbol?.OriginalDefinition, target.OriginalDefinition))
             return;
-        if (Find(target, name) is { } method)
+        if (Find(target, wanted) is { } method)
         {
             string harm = method.HasAttribute(AttributedMethod.CachedName) ? "goes past the cache"
                 : method.HasAttribute(AttributedMethod.InvalidatingName) ? "goes past the invalidation, so old values stay"
                 : "goes past the cache, which keeps the old value";
-            context.ReportDiagnostic(Diagnostic.Create(Rules.CoreCalled, Place(context.Operation.Syntax), target.Name, harm, method.Name));
+            context.ReportDiagnostic(Diagnostic.Create(Rules.CoreCalled, name.GetLocation(), target.Name, harm, method.Name));
         }
     }
+
+    private static bool IsInNameOf(SimpleNameSyntax name) => name.Ancestors().TakeWhile(ancestor => ancestor is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
+        .Any(ancestor => ancestor is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
     /// <summary><c>GetCoreAsync</c> → <c>GetAsync</c>; null for other names.</summary>
     private static string? NameOfMethod(string loader)
@@ -55,13 +59,4 @@ public sealed class LoaderCallAnalyzer : SourceAnalyzer
 
     private static bool IsLoadedBy(IMethodSymbol method, IMethodSymbol target) =>
         method.FindAttribute(AttributedMethod.CachedName)?.Named("Loader") is not string loader || loader == target.Name;
-
-    private static Location Place(SyntaxNode syntax) => syntax switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.GetLocation(),
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name.GetLocation(),
-        InvocationExpressionSyntax call => call.Expression.GetLocation(),
-        MemberAccessExpressionSyntax access => access.Name.GetLocation(),
-        _ => syntax.GetLocation(),
-    };
 }

@@ -13,6 +13,8 @@ internal static class RegistryApi
         builder.Services.AddProblemDetails();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         builder.Services.AddCachedAttr(builder.Configuration);
+        builder.Services.AddCachedAttrDatabase();
+        builder.Services.AddCachedAttrRedis();
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<ServerService>();
         builder.Services.AddHealthChecks().AddCachedAttr();

@@ -17,7 +17,8 @@ internal static class RegistryTour
             AnsiConsole.Profile.Capabilities.Ansi = false;
         }
 
-        await using var cache = Cache.Create();
+        await using var services = Services();
+        var cache = services.GetRequiredService<Cache>();
         var service = new ServerService(cache, database);
 
         AnsiConsole.WriteLine($"A registry of {servers} MCP servers in SQLite.");
@@ -28,5 +29,17 @@ internal static class RegistryTour
 
         AnsiConsole.WriteLine(stampede && update ? "All as it should be." : "Something is not as it should be, see above.");
         return stampede && update ? 0 : 1;
+    }
+
+    // Which backend it is on, only the environment says: CachedAttr__Backend=redis.
+    private static ServiceProvider Services()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddCachedAttr(configuration);
+        services.AddCachedAttrDatabase();
+        services.AddCachedAttrRedis();
+        return services.BuildServiceProvider();
     }
 }

@@ -7,7 +7,8 @@ internal sealed class PendingInvalidations(int capacity)
     private static readonly InvalidationTarget Everything = new(InvalidationKind.Pattern, "*");
 
     private readonly Lock _gate = new();
-    private readonly HashSet<InvalidationTarget> _pending = [];
+    private readonly Dictionary<InvalidationTarget, long> _pending = [];
+    private long _additions;
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
@@ -16,12 +17,15 @@ internal sealed class PendingInvalidations(int capacity)
     {
         lock (_gate)
         {
-            if (!_pending.Contains(Everything))
-                _pending.UnionWith(what);
+            _additions++;
+            if (_pending.ContainsKey(Everything))
+                what = [Everything];
+            foreach (var one in what)
+                _pending[one] = _additions;
             if (_pending.Count > capacity)
             {
                 _pending.Clear();
-                _pending.Add(Everything);
+                _pending.Add(Everything, _additions);
             }
 
             Volatile.Write(ref _count, _pending.Count);
@@ -29,18 +33,29 @@ internal sealed class PendingInvalidations(int capacity)
     }
 
     /// <summary>All of them; they stay until <see cref="Remove"/>, because sending may fail.</summary>
-    public IReadOnlyList<InvalidationTarget> Snapshot()
+    public Sending Snapshot()
     {
         lock (_gate)
-            return [.. _pending];
+            return new([.. _pending.Keys], _additions);
     }
 
-    public void Remove(IReadOnlyList<InvalidationTarget> sent)
+    /// <summary>Removes what was sent, but for what was added again meanwhile: its number in the log is from before that, and what was loaded in between is older.</summary>
+    public void Remove(Sending sent)
     {
         lock (_gate)
         {
-            _pending.ExceptWith(sent);
+            foreach (var one in sent.What)
+            {
+                if (_pending.TryGetValue(one, out long added) && added <= sent.UpTo)
+                    _pending.Remove(one);
+            }
+
             Volatile.Write(ref _count, _pending.Count);
         }
     }
+
+    /// <summary>What is handed over.</summary>
+    /// <param name="What">The invalidations.</param>
+    /// <param name="UpTo">The number of the last addition that is among them.</param>
+    internal sealed record Sending(IReadOnlyList<InvalidationTarget> What, long UpTo);
 }

@@ -25,9 +25,8 @@ public sealed class ResilientBackend : ICacheBackend
     private readonly ICacheBackend _fallback;
     private readonly ResilienceSettings _resilience;
     private readonly BackendPipeline _pipeline;
-    private readonly PendingInvalidations _pending;
+    private readonly BackendTrust _trust;
     private readonly BackendSettings _settings;
-    private int _untrusted;
     private long _faults;
 
     /// <summary>Wraps a backend. It is not called yet.</summary>
@@ -46,7 +45,7 @@ public sealed class ResilientBackend : ICacheBackend
         _fallback = fallback(settings with { MaxLoad = TimeSpan.FromDays(36_500) });
         _settings = settings;
         _resilience = resilience ?? new();
-        _pending = new(_resilience.MaxPending);
+        _trust = new(_resilience.MaxPending);
         _pipeline = new(_resilience, settings.TimeProvider, exception => Distrust(exception));
     }
 
@@ -54,7 +53,7 @@ public sealed class ResilientBackend : ICacheBackend
     public string Name => _primary.Name;
 
     /// <summary>Whether calls go to the backend, and not to the fallback.</summary>
-    public bool IsTrusted => Volatile.Read(ref _untrusted) == 0;
+    public bool IsTrusted => _trust.IsTrusted;
 
     /// <summary>The circuit breaker: <c>closed</c>, <c>open</c>, <c>half-open</c>.</summary>
     public string Breaker => _pipeline.Breaker;
@@ -63,7 +62,7 @@ public sealed class ResilientBackend : ICacheBackend
     public long Faults => Interlocked.Read(ref _faults);
 
     /// <summary>How many invalidations wait for the backend.</summary>
-    public int Pending => _pending.Count;
+    public int Pending => _trust.Pending;
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call)
@@ -248,33 +247,30 @@ public sealed class ResilientBackend : ICacheBackend
             }
         }
 
-        // Pending first: whoever sees the backend trusted again sees it with this invalidation.
-        _pending.Add(what);
-        Distrust(fault);
+        if (_trust.Keep(what))
+            LogLost(fault);
         return _resilience.FailSilently || fault is OperationCanceledException
             ? new LogPage { Epoch = after.Epoch, After = after.Sequence, UpTo = after.Sequence, Records = [] }
             : throw Failed(fault);
     }
 
-    /// <summary>Hands over what is pending, and trusts the backend again once nothing is.</summary>
+    /// <summary>Hands over what is pending, and trusts the backend again once the caller has followed the log to what was handed over.</summary>
     private async ValueTask<LogPage> RecoverAsync(LogPage page, LogPosition after, BackendCall call)
     {
-        while (true)
+        do
         {
-            while (_pending.Snapshot() is { Count: > 0 } sending)
+            while (_trust.Next() is { } sending)
             {
-                page = await _pipeline.DoAsync(_primary, call, (sending, after), static (backend, append, call) =>
-                    backend.InvalidateAsync(append.sending, append.after, call)).ConfigureAwait(false);
-                _pending.Remove(sending);
+                page = await _pipeline.DoAsync(_primary, call, (sending.What, after), static (backend, append, call) =>
+                    backend.InvalidateAsync(append.What, append.after, call)).ConfigureAwait(false);
+                _trust.HandedOver(sending, new(page.Epoch, page.Appended));
             }
 
+            if (!_trust.IsFollowed(after, page.Epoch))
+                return page with { HasMore = true }; // it is taken in, and the log is read again from its end
             _pipeline.BeginEra();
-            Volatile.Write(ref _untrusted, 0);
-            if (_pending.Count == 0)
-                break;
-            Volatile.Write(ref _untrusted, 1); // one more has come in between
         }
-
+        while (!_trust.TryTrust()); // one more has come in between
         _settings.Logger.BackendBack(Name);
         await EmptyFallbackAsync().ConfigureAwait(false);
         return page;
@@ -288,9 +284,11 @@ public sealed class ResilientBackend : ICacheBackend
 
     private void Distrust(Exception? exception)
     {
-        if (Interlocked.Exchange(ref _untrusted, 1) == 0)
-            _settings.Logger.BackendLost(Name, exception?.Message ?? "an invalidation is pending", exception);
+        if (_trust.Distrust())
+            LogLost(exception);
     }
+
+    private void LogLost(Exception? exception) => _settings.Logger.BackendLost(Name, exception?.Message ?? "an invalidation is pending", exception);
 
     private CacheBackendException Failed(Exception? exception)
     {

@@ -78,7 +78,21 @@ public sealed class Cattr023Tests : RuleTests<KeyCollisionAnalyzer>
     [Theory]
     [InlineData("[Cached(\"a:{id}\", Ttl = 60)] public partial string Get(int id); string GetCore(int id) => \"\"; [Cached(\"a:{id}\", Ttl = 60)] public partial Task<string> GetAsync(int id, CancellationToken ct); Task<string> GetCoreAsync(int id, CancellationToken ct) => null!;")]
     [InlineData("[Cached(\"a:{id}\", Ttl = 60)] public partial string Get(int id); string GetCore(int id) => \"\"; [InvalidateCache(\"a:{id}\")] public partial void Drop(int id); void DropCore(int id) { }")]
+    [InlineData("[Cached(\"a:{id}\", Ttl = 60)] public partial string? Get(int id); string? GetCore(int id) => null; [Cached(\"a:{ids}\", Ttl = 60)] public partial IReadOnlyDictionary<int, string> GetMany(int[] ids); IReadOnlyDictionary<int, string> GetManyCore(int[] ids) => null!;")]
     public async Task The_same_question_may_have_one_key(string members) => await IsSilentAsync(Service(members));
+
+    [Theory]
+    [InlineData("Cache = \"a\"", "Cache = \"b\"", false)]
+    [InlineData("Cache = \"a\"", "Cache = \"a\"", true)]
+    [InlineData("Cache = \"a\"", "NullTtl = 1", false)]
+    public async Task Entries_of_two_caches_never_meet(string first, string second, bool isReported)
+    {
+        string mark = isReported ? "[|\"x:{name}\"|]" : "\"x:{name}\"";
+        string source = "public partial class Service(Cache a, Cache b) { "
+            + $"[Cached(\"x:{{id}}\", Ttl = 60, {first})] public partial string? First(int id); string? FirstCore(int id) => a.ToString() + b; "
+            + $"[Cached({mark}, Ttl = 60, {second})] public partial string? Second(string name); string? SecondCore(string name) => null; }}";
+        await (isReported ? ReportsAsync(source) : IsSilentAsync(source));
+    }
 
     [Fact]
     public async Task An_override_has_the_key_of_what_it_overrides() => await IsSilentAsync(

@@ -20,6 +20,7 @@ public sealed class Cattr041Tests : RuleTests<CachedTypeAnalyzer>
     [InlineData("[Cached(Ttl = 60)] public partial [|Bag|] Get(); Bag GetCore() => default!; public sealed class Bag : List<int>;")]
     [InlineData("[Cached(Ttl = 60)] public partial [|Wrapper|] Get(); Wrapper GetCore() => default!; public readonly struct Wrapper { public System.Text.StringBuilder Text { get; init; } }")]
     [InlineData("[Cached(Ttl = 60)] public partial [|Grid|] Get(); Grid GetCore() => default!; public sealed class Grid { public int this[int i] { get => i; set { } } }")]
+    [InlineData("[Cached(\"a:{ids}\", Ttl = 60)] public partial [|IReadOnlyDictionary<int, int[]>|] Get(int[] ids); IReadOnlyDictionary<int, int[]> GetCore(int[] ids) => null!;")]
     public async Task It_is_reported_where_it_stands(string source) => await ReportsAsync(Service(source));
 
     [Theory]
@@ -39,6 +40,7 @@ public sealed class Cattr041Tests : RuleTests<CachedTypeAnalyzer>
     [InlineData("[Cached(Ttl = 60)] public partial Version? Get(); Version? GetCore() => default!; ")]
     [InlineData("[Cached(Ttl = 60)] public partial ILookup<string, int> Get(); ILookup<string, int> GetCore() => default!; ")]
     [InlineData("[Cached(Ttl = 60)] public partial DayOfWeek? Get(); DayOfWeek? GetCore() => default!; ")]
+    [InlineData("[Cached(\"a:{ids}\", Ttl = 60)] public partial Dictionary<int, string> Get(int[] ids); Dictionary<int, string> GetCore(int[] ids) => [];")]
     public async Task It_is_silent_where_all_is_well(string source) => await IsSilentAsync(Service(source));
 
     [Theory]

@@ -35,4 +35,55 @@ public sealed class RecoveryTests
             await backend.GetAsync("k", BackendCall.Async());
         Assert.False(backend.IsTrusted);
     }
+
+    [Fact]
+    public async Task It_is_not_read_from_before_the_log_was_followed_to_what_was_handed_over()
+    {
+        var time = new ManualTimeProvider();
+        var settings = new BackendSettings { TimeProvider = time };
+        var store = new FaultyBackend(new MemoryBackend(settings));
+        await using var backend = new ResilientBackend(store, static fallback => new MemoryBackend(fallback), settings, new() { FailSilently = true });
+        var before = (await backend.ReadLogAsync(default, BackendCall.Async())).End;
+        store.Fault = Fault.Refused;
+        await backend.InvalidateAsync([new(InvalidationKind.Pattern, "k:*")], before, BackendCall.Async());
+        store.Fault = Fault.None;
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        var page = await backend.ReadLogAsync(before, BackendCall.Async());
+        Assert.Equal("k:*", Assert.Single(page.Records).What.Text);
+        Assert.Equal((0, false, true), (backend.Pending, backend.IsTrusted, page.HasMore));
+        page = await backend.ReadLogAsync(page.End, BackendCall.Async());
+        Assert.Equal((true, false), (backend.IsTrusted, page.HasMore));
+    }
+
+    [Fact]
+    public void What_is_invalidated_again_while_it_is_handed_over_is_handed_over_again()
+    {
+        InvalidationTarget[] key = [new(InvalidationKind.Key, "k")], other = [new(InvalidationKind.Key, "other")];
+        var trust = new BackendTrust(100);
+        trust.Keep(key);
+        trust.Keep(other);
+        var sending = trust.Next()!;
+        trust.Keep(key); // its update came after the first was appended
+        trust.HandedOver(sending, new(1, 10));
+        Assert.Equal(key, trust.Next()!.What);
+        Assert.False(trust.TryTrust());
+        trust.HandedOver(trust.Next()!, new(1, 20));
+        Assert.Equal((false, true), (trust.IsFollowed(new(1, 19), 1), trust.IsFollowed(new(1, 20), 1)));
+        Assert.True(trust.IsFollowed(new(2, 1), 2));
+        Assert.True(trust.TryTrust() && trust.IsTrusted);
+    }
+
+    [Fact]
+    public void Too_many_that_wait_become_one_of_everything_which_is_handed_over_again_as_well()
+    {
+        var trust = new BackendTrust(2);
+        for (int i = 0; i < 5; i++)
+            trust.Keep([new(InvalidationKind.Key, "k" + i)]);
+        var sending = trust.Next()!;
+        Assert.Equal([new(InvalidationKind.Pattern, "*")], sending.What);
+        trust.Keep([new(InvalidationKind.Key, "late")]);
+        trust.HandedOver(sending, new(1, 10));
+        Assert.Equal(1, trust.Pending);
+    }
 }

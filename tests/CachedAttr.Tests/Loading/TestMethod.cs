@@ -36,6 +36,9 @@ internal sealed class TestMethod<T>
             static (call, _) => StoreRule.Tagged(call.tags),
             CancellationToken.None);
 
+    public Task<IReadOnlyDictionary<int, T>> GetManyAsync(IEnumerable<int> ids, Func<int[], IEnumerable<KeyValuePair<int, T>>> load) =>
+        _region.LoadManyAsync<int, IReadOnlyDictionary<int, T>>(ids, static id => id, (wanted, _) => new(load(wanted)), null, CancellationToken.None);
+
     public Task<T> GetAsync(int id, T value) => GetAsync(id, _ => new(value));
 
     public T Get(int id, Func<T> load) =>
