@@ -80,6 +80,19 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
         Assert.False(log.AreTagsInvalidated(["first"], after));
     }
 
+    [Fact]
+    public void A_number_of_this_process_is_above_that_of_every_tag_that_was_taken_in()
+    {
+        const long Record = 1L << CachedAttr.Invalidation.InvalidationLog.ExtraBits;
+        var log = new CachedAttr.Invalidation.InvalidationLog(new ManualTimeProvider(), TimeSpan.FromDays(1));
+        log.Follow(Record);
+        log.TakeInTag("a", 5 * Record); // regions that have heard of it take what they have checked to be as new as this
+        long own = log.AppendTag("b");
+        Assert.True(own > 5 * Record);
+        Assert.True(log.AreTagsInvalidated(["b"], 5 * Record));
+        Assert.Equal(own, log.LastTag);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var cache in _caches.Values)
