@@ -26,7 +26,8 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
 
         if (method.IsInvalidating)
         {
-            var problems = InvalidatingMethodParser.Parse(method.Parser()).Problems.Where(problem => problem.Rule != RuleIds.ConflictingAttributes || method.Cached is null);
+            var problems = InvalidatingMethodParser.Parse(method.Parser()).Problems
+                .Where(problem => problem.Rule != RuleIds.ConflictingAttributes || method.Cached is null);
             Report(context, method, AttributedMethod.InvalidatingName, problems);
         }
     }

@@ -56,18 +56,7 @@ internal sealed class Session : IAsyncDisposable
         };
 
     /// <summary>Reaches the backend, or throws what its client says of the reason. Everything else would only tell that the log is not known.</summary>
-    private async Task ConnectAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await Backend.ReadLogAsync(LogPosition.None, BackendCall.Async(cancellation));
-        }
-        catch (CacheBackendException exception) when (exception.InnerException is TimeoutException or Polly.Timeout.TimeoutRejectedException)
-        {
-            // Connecting may take longer than a call may; the second one is told why it has not come about.
-            await Backend.ReadLogAsync(LogPosition.None, BackendCall.Async(cancellation));
-        }
-    }
+    private async Task ConnectAsync(CancellationToken cancellation) => await Backend.ReadLogAsync(LogPosition.None, BackendCall.Async(cancellation));
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
@@ -75,6 +64,7 @@ internal sealed class Session : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddCachedAttrRedis();
+        services.AddCachedAttrDatabase();
         var configuration = Configure(shared, parsed, services);
         services.AddSingleton<IConfiguration>(configuration);
         services.AddCachedAttr(configuration);
@@ -113,7 +103,7 @@ internal sealed class Session : IAsyncDisposable
         if (parsed.GetValue(shared.Prefix) is { } prefix)
             settings["CachedAttr:KeyPrefix"] = prefix;
         if (connection is not null)
-            settings[$"CachedAttr:{SectionOf(backend!, services)}:Connection"] = connection;
+            settings[$"CachedAttr:{SectionOf(backend!, services)}:{SettingOf(backend!)}"] = Existing(connection);
         var configuration = builder.AddInMemoryCollection(settings).Build();
         return configuration["CachedAttr:KeyPrefix"] is null && configuration["CachedAttr:Backend"] is not null
             ? throw new CommandFailure(ExitCodes.Wrong, "The application's prefix is missing: give --prefix; it is the application's name and a colon, unless KeyPrefix says otherwise.")
@@ -122,9 +112,22 @@ internal sealed class Session : IAsyncDisposable
 
     private static string? Guess(string? connection) => connection is null ? null
         : connection.StartsWith("redis", StringComparison.OrdinalIgnoreCase) ? "redis"
-        : connection.Contains('=', StringComparison.Ordinal) ? "database"
-        : File.Exists(connection) ? "file"
+        : Directory.Exists(connection) ? "file"
+        : connection.StartsWith("postgres", StringComparison.OrdinalIgnoreCase) || connection.Contains('=', StringComparison.Ordinal) || IsPath(connection) ? "database"
         : "redis";
+
+    private static bool IsPath(string connection) => connection.Contains('/', StringComparison.Ordinal) || connection.EndsWith(".db", StringComparison.OrdinalIgnoreCase);
+
+    private static string SettingOf(string backend) => string.Equals(backend, "file", StringComparison.OrdinalIgnoreCase) ? "Directory" : "Connection";
+
+    // SQLite makes a file that is missing, which is no answer to who has mistyped its name.
+    private static string Existing(string connection)
+    {
+        const string DataSource = "Data Source=";
+        string path = connection.StartsWith(DataSource, StringComparison.OrdinalIgnoreCase) ? connection[DataSource.Length..].Split(';')[0] : connection;
+        bool isPath = !path.Contains("://", StringComparison.Ordinal) && !path.Contains('=', StringComparison.Ordinal) && IsPath(path);
+        return isPath && !Path.Exists(path) ? throw new CommandFailure(ExitCodes.Unreachable, $"There is no file '{path}'.") : connection;
+    }
 
     private static string SectionOf(string backend, ServiceCollection services)
     {

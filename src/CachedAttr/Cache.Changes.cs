@@ -82,14 +82,14 @@ public sealed partial class Cache
         return true;
     }
 
-    // What is thrown here would come out of the transaction, which has been committed.
+    // What is thrown here would come out of the transaction, which has been committed, and keep what others have left to its end from being done.
     private void AfterTransaction(Action action)
     {
         try
         {
             action();
         }
-        catch (Exception exception) when (exception is CacheBackendException or ObjectDisposedException)
+        catch (Exception exception)
         {
             Logger.AfterTransactionFailed(exception);
         }

@@ -19,7 +19,7 @@ internal static class AnalyzerLoad
     private const int Patterns = 200;
     private const int Libraries = 3;
     private const int TypesOfALibrary = 30;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest);
 
@@ -34,7 +34,6 @@ internal static class AnalyzerLoad
         var rules = typeof(DeclarationAnalyzer).Assembly.GetTypes()
             .Where(type => type is { IsAbstract: false } && typeof(SourceAnalyzer).IsAssignableFrom(type))
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!).ToArray();
-        if (System.Environment.GetEnvironmentVariable("EACH") is not null) { foreach (var r in rules) { double best = 99; for (int k = 0; k < 3; k++) best = Math.Min(best, (await TimeAsync(Compile("Many", Source("a", Types, Patterns), references), [r])).Seconds); Console.WriteLine(r.GetType().Name + " " + best); } return 0; }
         string source = Source("a", Types, Patterns);
         double without = double.MaxValue, with = double.MaxValue;
         int reported = 0;

@@ -26,9 +26,19 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("/nowhere/cache.db")]
+    [InlineData("Data Source=/nowhere/cache.db")]
+    public async Task A_file_that_is_missing_is_not_made(string connection)
+    {
+        var result = await Tool.RunAsync("status", "-c", connection, "-p", "shop:");
+
+        Assert.Equal(new(ExitCodes.Unreachable, "", "There is no file '/nowhere/cache.db'.\n"), result);
+    }
+
+    [Theory]
     [InlineData("No backend is named: give --connection (and --backend), or --config with the application's appsettings.json.", "status")]
     [InlineData("The application's prefix is missing: give --prefix; it is the application's name and a colon, unless KeyPrefix says otherwise.", "status", "-c", "redis://127.0.0.1:1")]
-    [InlineData("There is no backend 'mongo'; known: redis.", "status", "--backend", "mongo", "-c", "x", "-p", "p")]
+    [InlineData("There is no backend 'mongo'; known: redis, database, file.", "status", "--backend", "mongo", "-c", "x", "-p", "p")]
     [InlineData("Unrecognized command or argument '--colour'.", "status", "--colour")]
     public async Task Wrong_arguments_are_exit_code_3_and_the_message_says_what_to_do(string message, params string[] arguments)
     {

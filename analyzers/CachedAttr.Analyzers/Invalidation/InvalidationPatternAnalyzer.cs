@@ -56,10 +56,9 @@ public sealed class InvalidationPatternAnalyzer : SourceAnalyzer
             && !texts.Exists(HandWrittenKeys.Of(context.Compilation, context.CancellationToken).MayBeMatched);
     }
 
-    // A manifest does not have the tags of methods that are not visible.
     private static bool IsCarriedByNothing(WrittenPatterns.Written tag, KeySpace keys, SyntaxNodeAnalysisContext context)
     {
-        if (!keys.All.Any() || keys.All.Any(key => key.Method is null))
+        if (!keys.All.Any())
             return false;
         var texts = KeyPatternTexts.Of(tag.Models[0]);
         return !keys.All.Any(texts.IsCarriedBy) && !HandWrittenKeys.Of(context.Compilation, context.CancellationToken).MayBeCarried(texts);
@@ -73,7 +72,7 @@ public sealed class InvalidationPatternAnalyzer : SourceAnalyzer
 
     private static void ReportTag(SyntaxNodeAnalysisContext context, AttributedMethod method, Location location, string text, KeySpace keys)
     {
-        var tags = keys.All.Where(key => key.Method is not null).SelectMany(key => key.Method!.FindAttribute(AttributedMethod.CachedName)?.NamedStrings("Tags") ?? []);
+        var tags = keys.All.SelectMany(key => key.TagTemplates);
         string? suggestion = NearestTemplate.Find(text, tags, method.Symbol);
         Report(context, location, suggestion, $"No entry of any cached method carries the tag '{text}'");
     }

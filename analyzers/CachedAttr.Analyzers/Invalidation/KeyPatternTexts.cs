@@ -35,5 +35,5 @@ internal sealed record KeyPatternTexts(Outline? Outline, Automaton Texts)
         (Outline is null || Outline.MayMeet(Outline, key.Outline)) && Intersection.Find(Texts, key.Texts.Value) is not null;
 
     /// <summary>Whether entries of a method can carry this, which is a tag.</summary>
-    public bool IsCarriedBy(CachedKey key) => key.Tags.Value.Exists(tag => Intersection.Find(Texts, Of(tag).Texts) is not null);
+    public bool IsCarriedBy(CachedKey key) => key.Tags.Value.Exists(tag => Intersection.Find(Texts, tag) is not null);
 }

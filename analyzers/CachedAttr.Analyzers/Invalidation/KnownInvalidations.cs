@@ -42,7 +42,8 @@ internal sealed class KnownInvalidations
         _hasUnknown || _patterns.Exists(pattern => pattern.Matches(key)) || _tags.Exists(tag => tag.IsCarriedBy(key))
         || (key.Method is { } method && _methods.Contains((method.ContainingType.OriginalDefinition.ToDisplayString(), WithoutAsync(method.Name))));
 
-    private void AddCalls(Compilation compilation, HashSet<string> names, Func<string, Language> literal, List<KeyPatternTexts> found, CancellationToken cancellationToken)
+    private void AddCalls(
+        Compilation compilation, HashSet<string> names, Func<string, Language> literal, List<KeyPatternTexts> found, CancellationToken cancellationToken)
     {
         foreach (var (call, _, model) in CacheCalls.Find(compilation, names, cancellationToken))
         {

@@ -15,7 +15,8 @@ internal static class NearestTemplate
         var nearest = templates.Distinct()
             .Select(template => (Template: template, Distance: Distance(Outline(pattern), Outline(template))))
             .OrderBy(candidate => candidate.Distance).ThenBy(candidate => candidate.Template, StringComparer.Ordinal).FirstOrDefault();
-        return nearest.Template is { } found && nearest.Distance <= Math.Max(Outline(pattern).Length, Outline(found).Length) * 2 / 5 ? Rewrite(found, pattern, method) : null;
+        return nearest.Template is { } found && nearest.Distance <= Math.Max(Outline(pattern).Length, Outline(found).Length) * 2 / 5
+            ? Rewrite(found, pattern, method) : null;
     }
 
     // What the holes are called says little.

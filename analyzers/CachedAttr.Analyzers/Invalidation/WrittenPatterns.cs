@@ -20,7 +20,8 @@ internal static class WrittenPatterns
             var parser = new PatternParser(context, new(context, result, eachElement: true), new(context, result), hasResult, i);
             var patterns = attribute.Strings().Select((text, j) => new Written(text, false, new(PlaceKind.Argument, null, i, j), [.. parser.Parse(text, j)]));
             var tags = attribute.NamedStrings(TagsProperty)
-                .Select((text, j) => new Written(text, true, new(PlaceKind.Argument, TagsProperty, i, j), parser.ParseExact(text, TagsProperty, j) is { } tag ? [tag] : []));
+                .Select((text, j) => new Written(
+                    text, true, new(PlaceKind.Argument, TagsProperty, i, j), parser.ParseExact(text, TagsProperty, j) is { } tag ? [tag] : []));
             all.AddRange(patterns.Concat(tags));
         }
 

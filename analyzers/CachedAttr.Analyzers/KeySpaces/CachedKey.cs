@@ -8,9 +8,7 @@ namespace CachedAttr.Analyzers.KeySpaces;
 /// <remarks>Two are equal only if they are the same.</remarks>
 internal sealed record CachedKey
 {
-    private const string FreeEnd = "**";
-
-    private CachedKey(string name, string template, IMethodSymbol? method, string? valueType, KeyTexts texts, Func<List<PatternModel>> tags)
+    private CachedKey(string name, string template, IMethodSymbol? method, string? valueType, KeyTexts texts, Func<List<Automaton>> tags)
     {
         Tags = new(tags);
         Name = name;
@@ -45,7 +43,10 @@ internal sealed record CachedKey
     public Lazy<Automaton> Texts { get; }
 
     /// <summary>The tags that its entries carry.</summary>
-    public Lazy<List<PatternModel>> Tags { get; }
+    public Lazy<List<Automaton>> Tags { get; }
+
+    /// <summary>The same, as they are written.</summary>
+    public IReadOnlyList<string> TagTemplates { get; init; } = [];
 
     /// <summary>Whether the method takes many of its keys at once.</summary>
     public bool IsOfMany { get; init; }
@@ -54,43 +55,17 @@ internal sealed record CachedKey
     public string? CacheName { get; init; }
 
     /// <summary>A method whose key has been parsed, so that the types in it are known.</summary>
-    public static CachedKey Of(IMethodSymbol method, KeyModel key, string valueType, IReadOnlyCollection<ITypeSymbol> types, Func<List<PatternModel>> tags)
+    public static CachedKey Of(IMethodSymbol method, KeyModel key, string valueType, IReadOnlyCollection<ITypeSymbol> types, Func<List<Automaton>> tags)
     {
-        var texts = new KeyTexts();
-        foreach (var segment in key.Segments)
-        {
-            if (segment.Literal is { } literal)
-                texts.AddLiteral(literal);
-            else
-                texts.AddHole(HoleTexts.Of(segment.Hole!, segment.Delimiter, types));
-        }
-
+        var texts = KeyTexts.Of(key.Segments, types);
         if (key.Builder is not null)
             texts.AddHole(HoleTexts.Free);
         return new(method.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), key.Template, method, valueType, texts, tags);
     }
 
     /// <summary>A method of which only what the manifest says is known.</summary>
-    public static CachedKey OfTemplate(string name, string template, string? valueType)
-    {
-        var texts = new KeyTexts();
-        for (int position = 0; position < template.Length;)
-        {
-            int open = template.IndexOf('{', position);
-            int close = open < 0 ? -1 : template.IndexOf('}', open);
-            if (close < 0)
-                open = template.Length;
-            if (open > position)
-                texts.AddLiteral(template.Substring(position, open - position));
-            if (close < 0)
-                break;
-            position = close + 1;
-            bool isFree = template.Substring(open + 1, close - open - 1).EndsWith(FreeEnd, StringComparison.Ordinal);
-            texts.AddHole(isFree ? HoleTexts.Free : HoleTexts.Unknown(position < template.Length ? template[position] : ':'));
-        }
-
-        return new(name, template, null, valueType, texts, () => []);
-    }
+    public static CachedKey OfTemplate(string name, string template, string? valueType, IReadOnlyList<string> tags) =>
+        new(name, template, null, valueType, KeyTexts.Of(template), () => [.. tags.Select(tag => KeyTexts.Of(tag).Automaton().Value)]) { TagTemplates = tags };
 
     public bool Equals(CachedKey? other) => ReferenceEquals(this, other);
 

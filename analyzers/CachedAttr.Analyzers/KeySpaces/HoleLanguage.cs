@@ -12,10 +12,13 @@ internal static class HoleLanguage
     public static Language Any { get; } = AtLeast(1, Language.Of(CharSet.All));
 
     private static readonly Language Digit = Language.Of(CharSet.Digits);
-    private static readonly Language Integer = Signed(Either(Then(Language.Of(CharSet.Range('1', '9')), AtLeast(0, Digit)), Language.Of("0")));
-    private static readonly Language Decimal = Then(Integer, Optional(Then(Language.Of("."), AtLeast(1, Digit))));
+    private static readonly Language Zero = Language.Of("0");
+    private static readonly Language Counting = Then(Language.Of(CharSet.Range('1', '9')), AtLeast(0, Digit));
+    private static readonly Language Integer = Either(Then(Optional(Language.Of("-")), Counting), Zero);
+    private static readonly Language Decimal = Then(Optional(Language.Of("-")), Either(Counting, Zero), Optional(Then(Language.Of("."), AtLeast(1, Digit))));
     private static readonly Language Float =
-        Either(Then(Decimal, Optional(Then(Language.Of("E"), Language.Of(CharSet.Of("+-")), AtLeast(1, Digit)))), Language.Of("NaN"), Then(Optional(Language.Of("-")), Language.Of("Infinity")));
+        Either(
+            Then(Decimal, Optional(Then(Language.Of("E"), Language.Of(CharSet.Of("+-")), AtLeast(1, Digit)))), Language.Of("NaN"), Then(Optional(Language.Of("-")), Language.Of("Infinity")));
 
     private static readonly Language Hexadecimal = Language.Of(CharSet.Of("0123456789abcdef"));
     private static readonly Language Date = Then(Times(4, Digit), Language.Of("-"), Two, Language.Of("-"), Two);
@@ -27,9 +30,11 @@ internal static class HoleLanguage
     /// <summary>A hash: 22 characters of base64url, not escaped.</summary>
     public static Language Hash { get; } = Times(22, Language.Of(CharSet.Of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")));
 
-    private static Language Whole(int digits) => Either(Then(Language.Of(CharSet.Range('1', '9')), AtMost(digits - 1, Digit)), Language.Of("0"));
+    private static Language UpTo(int digits) => Then(Language.Of(CharSet.Range('1', '9')), AtMost(digits - 1, Digit));
 
-    private static Language Signed(Language number) => Then(Optional(Language.Of("-")), number);
+    private static Language Whole(int digits) => Either(UpTo(digits), Zero);
+
+    private static Language Signed(int digits) => Either(Then(Optional(Language.Of("-")), UpTo(digits)), Zero);
 
     private static Language Two => Times(2, Digit);
 
@@ -50,11 +55,11 @@ internal static class HoleLanguage
         "uint" => Whole(10),
         "ulong" or "nuint" => Whole(20),
         "global::System.UInt128" => Whole(39),
-        "sbyte" => Signed(Whole(3)),
-        "short" => Signed(Whole(5)),
-        "int" => Signed(Whole(10)),
-        "long" or "nint" => Signed(Whole(19)),
-        "global::System.Int128" => Signed(Whole(39)),
+        "sbyte" => Signed(3),
+        "short" => Signed(5),
+        "int" => Signed(10),
+        "long" or "nint" => Signed(19),
+        "global::System.Int128" => Signed(39),
         "global::System.Numerics.BigInteger" => Integer,
         "decimal" => Decimal,
         "float" or "double" or "global::System.Half" => Float,

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CachedAttr.Analyzers.Languages;
-using CachedAttr.Generators.Model;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 
@@ -40,9 +39,12 @@ internal sealed class KeySpace
     /// <summary>The key of one of the compilation's methods.</summary>
     public CachedKey? Find(IMethodSymbol method) => _byMethod.TryGetValue(method, out var key) ? key : null;
 
-    /// <summary>The methods that may have a key in common with one, in their order: those whose keys have as many parts, and no other text where both have a text.</summary>
+    /// <summary>
+    /// The methods that may have a key in common with one, in their order: those whose keys have as many parts, and no other text where both have a text.
+    /// </summary>
     public IEnumerable<CachedKey> Near(CachedKey own) => _groups
-        .Where(group => own.Parts is null || group.Key.Count is null || (own.Parts.Count == group.Key.Count && Agree(Begin(own), group.Key.Begin) && Agree(End(own), group.Key.End)))
+        .Where(group => own.Parts is null || group.Key.Count is null
+            || (own.Parts.Count == group.Key.Count && Agree(Begin(own), group.Key.Begin) && Agree(End(own), group.Key.End)))
         .SelectMany(group => group).OrderBy(entry => entry.Index).Select(entry => entry.Key);
 
     private static bool Agree(string? one, string? other) => one is null || other is null || one == other;
@@ -85,6 +87,8 @@ internal sealed class KeySpace
     {
         if (one.Literal is { } literal && other.Literal is not null)
             return literal;
+        if (!Outline.MayMeet(one.Outline, other.Outline))
+            return null;
         return _partsInCommon.GetOrAdd((one.Name, other.Name), _ => Intersection.Find(one.Texts.Value, other.Texts.Value));
     }
 
@@ -98,7 +102,7 @@ internal sealed class KeySpace
             foreach (var key in visible)
                 yield return key;
             foreach (var entry in method.Where(entry => !visible.Exists(key => key.Template == entry.Template)))
-                yield return CachedKey.OfTemplate($"{entry.Type}.{entry.Method}", entry.Template, entry.ValueType);
+                yield return CachedKey.OfTemplate($"{entry.Type}.{entry.Method}", entry.Template, entry.ValueType, entry.Tags);
         }
     }
 
@@ -113,13 +117,14 @@ internal sealed class KeySpace
         if (key is null || value is null)
             return null;
         string valueType = value.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Short();
-        return CachedKey.Of(method, key, valueType, [.. types], Tags) with { IsOfMany = many is not null, CacheName = attribute.Named("Cache") as string };
+        return CachedKey.Of(method, key, valueType, [.. types], Tags) with { IsOfMany = many is not null, CacheName = attribute.Named("Cache") as string, TagTemplates = attribute.NamedStrings("Tags") };
 
-        List<PatternModel> Tags()
+        List<Automaton> Tags()
         {
             var tagged = new MethodContext(method, null, compilation, cancellationToken);
             var holes = new HoleParser(tagged, result, eachElement: true);
-            return [.. new PatternParser(tagged, holes, holes, hasResult: true, attribute: 0).Tags(attribute)];
+            var tags = new PatternParser(tagged, holes, holes, hasResult: true, attribute: 0).Tags(attribute);
+            return [.. tags.Select(tag => KeyTexts.Of(tag.Segments, []).Automaton().Value)];
         }
     }
 

@@ -1,4 +1,6 @@
 using CachedAttr.Analyzers.Languages;
+using CachedAttr.Generators.Model;
+using Microsoft.CodeAnalysis;
 using static CachedAttr.Analyzers.Languages.Language;
 
 namespace CachedAttr.Analyzers.KeySpaces;
@@ -6,12 +8,51 @@ namespace CachedAttr.Analyzers.KeySpaces;
 /// <summary>Collects a key's literals and holes, in their order, and takes them apart at each <c>:</c>.</summary>
 internal sealed class KeyTexts
 {
+    private const string FreeEnd = "**";
+
     private readonly List<KeyPart> _parts = [];
     private readonly List<(string? Literal, string Name, Language Texts)> _open = [];
     private readonly List<Language> _all = [];
     private bool _isFree;
 
     public Outline Outline { get; } = new();
+
+    /// <summary>Those of a parsed template.</summary>
+    public static KeyTexts Of(IEnumerable<KeySegment> segments, IReadOnlyCollection<ITypeSymbol> types)
+    {
+        var texts = new KeyTexts();
+        foreach (var segment in segments)
+        {
+            if (segment.Literal is { } literal)
+                texts.AddLiteral(literal);
+            else
+                texts.AddHole(HoleTexts.Of(segment.Hole!, segment.Delimiter, types));
+        }
+
+        return texts;
+    }
+
+    /// <summary>Those of a template of which nothing but its text is known.</summary>
+    public static KeyTexts Of(string template)
+    {
+        var texts = new KeyTexts();
+        for (int position = 0; position < template.Length;)
+        {
+            int open = template.IndexOf('{', position);
+            int close = open < 0 ? -1 : template.IndexOf('}', open);
+            if (close < 0)
+                open = template.Length;
+            if (open > position)
+                texts.AddLiteral(template.Substring(position, open - position));
+            if (close < 0)
+                break;
+            position = close + 1;
+            bool isFree = template.Substring(open + 1, close - open - 1).EndsWith(FreeEnd, StringComparison.Ordinal);
+            texts.AddHole(isFree ? HoleTexts.Free : HoleTexts.Unknown(position < template.Length ? template[position] : ':'));
+        }
+
+        return texts;
+    }
 
     public void AddLiteral(string text)
     {
@@ -59,7 +100,16 @@ internal sealed class KeyTexts
         string name = string.Concat(_open.Select(item => item.Name));
         var texts = Then([.. _open.Select(item => item.Texts)]);
         string? literal = _open.TrueForAll(item => item.Literal is not null) ? name : null;
-        _parts.Add(new(literal, name, new(() => Languages.Automaton.Of(texts, TextForm.Verbatim))));
+        var outline = new Outline();
+        foreach (var item in _open)
+        {
+            if (item.Literal is { } text)
+                outline.Add(text);
+            else
+                outline.AddHole();
+        }
+
+        _parts.Add(new(literal, name, outline, new(() => Languages.Automaton.Of(texts, TextForm.Verbatim))));
         _open.Clear();
     }
 }

@@ -16,7 +16,7 @@ internal static class Manifest
             if (attribute.AttributeClass is { } type && type.Is(Library, "CachedMethodManifestAttribute")
                 && attribute.ConstructorArguments is [{ Value: string name }, { Value: string method }, { Value: string template }, ..])
             {
-                yield return new(name, method, template, attribute.Named("ValueType") as string);
+                yield return new(name, method, template, attribute.Named("ValueType") as string, attribute.NamedStrings("Tags"));
             }
         }
     }
@@ -35,5 +35,5 @@ internal static class Manifest
     }
 
     /// <summary>What an assembly says of a cached method.</summary>
-    internal sealed record Entry(string Type, string Method, string Template, string? ValueType);
+    internal sealed record Entry(string Type, string Method, string Template, string? ValueType, IReadOnlyList<string> Tags);
 }

@@ -10,7 +10,8 @@ internal static class Twins
 
     public static bool Are(CachedKey one, CachedKey other) =>
         one.Method is { } first && other.Method is { } second
-        && (Overrides(first, second) || Overrides(second, first) || (IsOneClass(first, second) && one.ValueType == other.ValueType && (AreSyncAndAsync(one, first, other, second) || AreOneAndMany(one, other))));
+        && (Overrides(first, second) || Overrides(second, first)
+            || (IsOneClass(first, second) && one.ValueType == other.ValueType && (AreSyncAndAsync(one, first, other, second) || AreOneAndMany(one, other))));
 
     private static bool IsOneClass(IMethodSymbol first, IMethodSymbol second) => SymbolEqualityComparer.Default.Equals(first.ContainingType, second.ContainingType);
 
@@ -20,7 +21,8 @@ internal static class Twins
 
     // A method of many keys has the entries of the method of one.
     private static bool AreOneAndMany(CachedKey one, CachedKey other) =>
-        (one.IsOfMany || other.IsOfMany) && one.Parts is { } parts && other.Parts is { } others && parts.Select(part => part.Name).SequenceEqual(others.Select(part => part.Name));
+        (one.IsOfMany || other.IsOfMany) && one.Parts is { } parts && other.Parts is { } others
+        && parts.Select(part => part.Name).SequenceEqual(others.Select(part => part.Name));
 
     private static string NameOf(IMethodSymbol method) =>
         method.Name.EndsWith(Async, StringComparison.Ordinal) ? method.Name.Substring(0, method.Name.Length - Async.Length) : method.Name;

@@ -54,7 +54,8 @@ internal static class KeyBuilderInterpolation
             ? FormatLoss.Find(scalar, format) : null;
 
     private static bool HasFixedLength(IInterpolationOperation hole) =>
-        Root(hole) is not { } type || type.SpecialType is SpecialType.System_Char || type.Is("System", "Guid") || hole.FormatString is not null || hole.Alignment is not null;
+        Root(hole) is not { } type || type.SpecialType is SpecialType.System_Char || type.Is("System", "Guid")
+        || hole.FormatString is not null || hole.Alignment is not null;
 
     /// <summary>The type of a value that differs from call to call; null for a constant.</summary>
     private static ITypeSymbol? Root(IInterpolationOperation hole)

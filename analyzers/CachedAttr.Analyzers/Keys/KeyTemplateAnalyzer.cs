@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CachedAttr.Analyzers.Keys;
 
-/// <summary>Reports keys in which different arguments are written alike: by a format, by an interpolation of a name, by a <c>KeyBuilder</c> that runs values together.</summary>
+/// <summary>
+/// Reports keys in which different arguments are written alike: by a format, by an interpolation of a name, by a <c>KeyBuilder</c> that runs values together.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class KeyTemplateAnalyzer : SourceAnalyzer
 {
@@ -56,12 +58,13 @@ public sealed class KeyTemplateAnalyzer : SourceAnalyzer
         {
             for (int i = 0; i < text.Contents.Count; i++)
             {
-                if (text.Contents[i] is InterpolationSyntax { Expression: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } hole
-                    && context.SemanticModel.GetConstantValue(hole.Expression, context.CancellationToken).Value is string name
+                if (text.Contents[i] is InterpolationSyntax { Expression: InvocationExpressionSyntax { Expression: IdentifierNameSyntax callee } } hole
+                    && callee.Identifier.ValueText == "nameof" && context.SemanticModel.GetConstantValue(hole.Expression, context.CancellationToken).Value is string name
                     && method.Symbol.Parameters.Any(parameter => parameter.Name == name) && !StandsInBraces(text, i))
                 {
                     context.ReportDiagnostic(Diagnostic.Create(
-                        Rules.InformationLost, hole.GetLocation(), $"The interpolation is the name '{name}', not its value", $"write {{{name}}} in a string that is not interpolated"));
+                        Rules.InformationLost, hole.GetLocation(),
+                        $"The interpolation is the name '{name}', not its value", $"write {{{name}}} in a string that is not interpolated"));
                 }
             }
         }

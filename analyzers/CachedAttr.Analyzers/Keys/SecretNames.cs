@@ -13,7 +13,8 @@ internal sealed class SecretNames(IReadOnlyCollection<string> names)
     ];
 
     // Tokens that say where one is, not who one is.
-    private static readonly string[] Harmless = ["cancellation", "page", "paging", "continuation", "next", "previous", "sync", "delta", "skip", "resume", "stop", "change", "concurrency"];
+    private static readonly string[] Harmless =
+        ["cancellation", "page", "paging", "continuation", "next", "previous", "sync", "delta", "skip", "resume", "stop", "change", "concurrency"];
 
     public bool Contain(string name)
     {
@@ -35,7 +36,8 @@ internal sealed class SecretNames(IReadOnlyCollection<string> names)
         int start = 0;
         for (int i = 1; i <= name.Length; i++)
         {
-            bool isEnd = i == name.Length || name[i] == '_' || (char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))));
+            bool isEnd = i == name.Length || name[i] == '_'
+                || (char.IsUpper(name[i]) && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]))));
             if (!isEnd)
                 continue;
             string word = name.Substring(start, i - start).Trim('_');

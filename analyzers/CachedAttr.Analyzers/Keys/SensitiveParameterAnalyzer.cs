@@ -24,8 +24,12 @@ public sealed class SensitiveParameterAnalyzer : SourceAnalyzer
         if (method.Cached is not { } attribute || KeyParser.CompleteParts(method.Parser(), attribute, out _) is not { } parts)
             return;
         var names = new SecretNames(context.Options.Changed(method.Syntax.SyntaxTree, NamesSetting, SecretNames.Default, StringComparer.OrdinalIgnoreCase));
-        if (!parts.Any(part => part.Path.Count > 0 && names.Contain(part.Path[part.Path.Count - 1])) || KeyParser.Parse(method.Parser(), attribute, out _, out _) is not { } key)
+        if (!parts.Any(part => part.Path.Count > 0 && names.Contain(part.Path[part.Path.Count - 1]))
+            || KeyParser.Parse(method.Parser(), attribute, out _, out _) is not { } key)
+        {
             return;
+        }
+
         foreach (var hole in key.Holes.Where(hole => IsReadable(hole) && names.Contain(hole.Text.Split('.').Last())))
             method.Report(Rules.SecretInKey, Place(method, hole, parts), hole.Text);
     }

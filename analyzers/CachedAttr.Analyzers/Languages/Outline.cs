@@ -12,7 +12,8 @@ internal sealed class Outline
     /// <summary>What all texts begin with.</summary>
     public string Head => _head ??= string.Concat(_steps.TakeWhile(step => step.Literal is not null).Select(step => step.Literal));
 
-    private string Tail => _tail ??= string.Concat(_steps.AsEnumerable().Reverse().TakeWhile(step => step.Literal is not null).Reverse().Select(step => step.Literal));
+    private string Tail => _tail ??= string.Concat(_steps.AsEnumerable().Reverse()
+        .TakeWhile(step => step.Literal is not null).Reverse().Select(step => step.Literal));
 
     public void Add(string literal) => _steps.AddRange(literal.Select(c => new Step(c, CharSet.Single(c), false)));
 
@@ -38,7 +39,8 @@ internal sealed class Outline
         return AreAlike(one.Tail, one.Tail.Length - tail, other.Tail, other.Tail.Length - tail, tail) && Meet(one._steps, other._steps);
     }
 
-    private static bool AreAlike(string one, int oneStart, string other, int otherStart, int length) => string.CompareOrdinal(one, oneStart, other, otherStart, length) == 0;
+    private static bool AreAlike(string one, int oneStart, string other, int otherStart, int length) =>
+        string.CompareOrdinal(one, oneStart, other, otherStart, length) == 0;
 
     // From the end: row[j] says whether the rests from i and from j have a text in common.
     private static bool Meet(List<Step> one, List<Step> other)

@@ -61,7 +61,8 @@ internal abstract class TextForm
             automaton.AddEdge(from, CharSet.Single('%'), percent);
             for (int high = 0; high < 8; high++)
             {
-                string lows = string.Concat(Enumerable.Range(0, 16).Where(low => set.Contains((char)((high * 16) + low))).Select(low => low.ToString("X", CultureInfo.InvariantCulture)));
+                string lows = string.Concat(Enumerable.Range(0, 16).Where(low => set.Contains((char)((high * 16) + low)))
+                    .Select(low => low.ToString("X", CultureInfo.InvariantCulture)));
                 if (lows.Length == 0)
                     continue;
                 int first = automaton.AddState();

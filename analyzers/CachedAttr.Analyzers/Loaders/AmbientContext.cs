@@ -7,7 +7,8 @@ namespace CachedAttr.Analyzers.Loaders;
 internal static class AmbientContext
 {
     private static readonly HashSet<string> Observers = new(
-        ["ILogger", "LoggerExtensions", "LoggerMessage", "Activity", "ActivitySource", "Debug", "Trace", "Console", "Counter", "Histogram", "EventSource"], StringComparer.Ordinal);
+        ["ILogger", "LoggerExtensions", "LoggerMessage", "Activity", "ActivitySource",
+            "Debug", "Trace", "Console", "Counter", "Histogram", "EventSource"], StringComparer.Ordinal);
 
     public static bool IsHarmless(IOperation operation) =>
         operation.Parent is ISimpleAssignmentOperation assignment && assignment.Target == operation

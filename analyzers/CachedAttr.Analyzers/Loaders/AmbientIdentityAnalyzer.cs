@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CachedAttr.Analyzers.Loaders;
 
-/// <summary>Reports what a loader, or a method of its class that it calls, reads of its surroundings although the key does not contain it: one user's data for another.</summary>
+/// <summary>
+/// Reports what a loader, or a method of its class that it calls, reads of its surroundings although the key does not contain it: one user's data for another.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AmbientIdentityAnalyzer : SourceAnalyzer
 {
@@ -20,8 +22,10 @@ public sealed class AmbientIdentityAnalyzer : SourceAnalyzer
     private static void Start(SymbolStartAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        var cached = type.GetMembers().OfType<IMethodSymbol>().Where(method => method.PartialDefinitionPart is null && method.HasAttribute(AttributedMethod.CachedName)).ToList();
-        var tree = cached.SelectMany(method => method.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree).FirstOrDefault(tree => !tree.IsGenerated());
+        var cached = type.GetMembers().OfType<IMethodSymbol>()
+            .Where(method => method.PartialDefinitionPart is null && method.HasAttribute(AttributedMethod.CachedName)).ToList();
+        var tree = cached.SelectMany(method => method.DeclaringSyntaxReferences)
+            .Select(reference => reference.SyntaxTree).FirstOrDefault(tree => !tree.IsGenerated());
         if (tree is null)
             return;
         var members = new AmbientMembers(context.Options.Changed(tree, MembersSetting, AmbientMembers.Default, StringComparer.Ordinal));

@@ -9,11 +9,15 @@ internal sealed class AmbientMembers(IReadOnlyCollection<string> names)
     /// <summary>The members that are known without any setting.</summary>
     public static readonly string[] Default =
     [
-        "Microsoft.AspNetCore.Http.HttpContext", "Microsoft.AspNetCore.Http.IHttpContextAccessor", "System.Security.Claims.ClaimsPrincipal", "System.Security.Claims.ClaimsIdentity",
-        "System.Security.Principal.IPrincipal", "System.Security.Principal.IIdentity", "System.Security.Principal.WindowsIdentity", "System.Threading.Thread.CurrentPrincipal",
-        "System.Globalization.CultureInfo.CurrentCulture", "System.Globalization.CultureInfo.CurrentUICulture", "System.Threading.Thread.CurrentCulture", "System.Threading.Thread.CurrentUICulture",
+        "Microsoft.AspNetCore.Http.HttpContext", "Microsoft.AspNetCore.Http.IHttpContextAccessor",
+        "System.Security.Claims.ClaimsPrincipal", "System.Security.Claims.ClaimsIdentity",
+        "System.Security.Principal.IPrincipal", "System.Security.Principal.IIdentity",
+        "System.Security.Principal.WindowsIdentity", "System.Threading.Thread.CurrentPrincipal",
+        "System.Globalization.CultureInfo.CurrentCulture", "System.Globalization.CultureInfo.CurrentUICulture",
+        "System.Threading.Thread.CurrentCulture", "System.Threading.Thread.CurrentUICulture",
         "System.Globalization.RegionInfo.CurrentRegion", "System.Threading.AsyncLocal",
-        "System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTimeOffset.Now", "System.DateTimeOffset.UtcNow", "System.TimeZoneInfo.Local",
+        "System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTimeOffset.Now",
+        "System.DateTimeOffset.UtcNow", "System.TimeZoneInfo.Local",
         "System.Random", "System.Guid.NewGuid", "System.Guid.CreateVersion7",
         "System.Environment.GetEnvironmentVariable", "System.Environment.GetEnvironmentVariables",
     ];
@@ -21,7 +25,8 @@ internal sealed class AmbientMembers(IReadOnlyCollection<string> names)
     // What stands for the same thing: a hole of one covers a read of another.
     private static readonly (string Beginning, string Group)[] Groups =
     [
-        ("Microsoft.AspNetCore.Http.", "caller"), ("System.Security.Claims.", "caller"), ("System.Security.Principal.", "caller"), ("System.Threading.Thread.CurrentPrincipal", "caller"),
+        ("Microsoft.AspNetCore.Http.", "caller"), ("System.Security.Claims.", "caller"),
+        ("System.Security.Principal.", "caller"), ("System.Threading.Thread.CurrentPrincipal", "caller"),
         ("System.Globalization.", "culture"), ("System.Threading.Thread.Current", "culture"),
         ("System.DateTime", "time"), ("System.TimeZoneInfo", "time zone"), ("System.Random", "chance"), ("System.Guid", "chance"),
         ("System.Environment.", "environment"),

@@ -41,8 +41,10 @@ internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members
             _uses.GetOrAdd(member, _ => []).Add(used.OriginalDefinition);
         else if (operation is IInvocationOperation { TargetMethod: var called } && IsOwn(called))
             _uses.GetOrAdd(member, _ => []).Add(called.OriginalDefinition);
-        if (NameOf(operation) is { } name && !IsOfSomethingRead(operation))
-            _reads.GetOrAdd(member, _ => []).Add(new(member, operation.Syntax.GetLocation(), Text(operation, name), GroupOf(name, Receiver(operation)), ParameterOf(operation)));
+        if (NameOf(operation) is not { } name || IsOfSomethingRead(operation))
+            return;
+        string group = GroupOf(name, Receiver(operation));
+        _reads.GetOrAdd(member, _ => []).Add(new(member, operation.Syntax.GetLocation(), Text(operation, name), group, ParameterOf(operation)));
     }
 
     /// <summary>What a member reads, itself and by way of others of its class.</summary>
@@ -79,7 +81,8 @@ internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members
     {
         null => false,
         ILocalReferenceOperation or IObjectCreationOperation => true,
-        IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: var kind } } => kind is MethodKind.AnonymousFunction or MethodKind.LocalFunction,
+        IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: var kind } } =>
+            kind is MethodKind.AnonymousFunction or MethodKind.LocalFunction,
         var instance => NameOf(instance) is not null || IsOfSomethingRead(instance),
     };
 
@@ -112,7 +115,8 @@ internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members
         var current = InstanceOf(operation);
         while (current is not null and not IParameterReferenceOperation)
             current = InstanceOf(current);
-        return current is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter } ? parameter.Name : null;
+        return current is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } parameter }
+            ? parameter.Name : null;
     }
 
     private static string Text(IOperation operation, string name)
@@ -121,7 +125,8 @@ internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members
         return text.Length > 60 || text.Contains('\n') || text.StartsWith(".", StringComparison.Ordinal) ? name : text;
     }
 
-    private static ISymbol MemberOf(ISymbol symbol) => (symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol).OriginalDefinition;
+    private static ISymbol MemberOf(ISymbol symbol) =>
+        (symbol is IMethodSymbol { AssociatedSymbol: { } property } ? property : symbol).OriginalDefinition;
 
     private static ConcurrentBag<T> Of<T>(ConcurrentDictionary<ISymbol, ConcurrentBag<T>> map, ISymbol symbol) => map.TryGetValue(symbol, out var found) ? found : [];
 }

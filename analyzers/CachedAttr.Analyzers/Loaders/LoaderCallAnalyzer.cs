@@ -43,7 +43,8 @@ public sealed class LoaderCallAnalyzer : SourceAnalyzer
         }
     }
 
-    private static bool IsInNameOf(SimpleNameSyntax name) => name.Ancestors().TakeWhile(ancestor => ancestor is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
+    private static bool IsInNameOf(SimpleNameSyntax name) => name.Ancestors()
+        .TakeWhile(ancestor => ancestor is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax)
         .Any(ancestor => ancestor is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } });
 
     /// <summary><c>GetCoreAsync</c> → <c>GetAsync</c>; null for other names.</summary>
@@ -54,8 +55,10 @@ public sealed class LoaderCallAnalyzer : SourceAnalyzer
         return name.Length > Core.Length && name.EndsWith(Core, StringComparison.Ordinal) ? name.Substring(0, name.Length - Core.Length) + async : null;
     }
 
-    private static IMethodSymbol? Find(IMethodSymbol target, string name) => target.ContainingType.OriginalDefinition.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(
-        method => Attributes.Any(attribute => method.HasAttribute(attribute)) && LoaderFinder.Arguments(target.OriginalDefinition, method) is not null && IsLoadedBy(method, target));
+    private static IMethodSymbol? Find(IMethodSymbol target, string name) => target.ContainingType.OriginalDefinition
+        .GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault(
+            method => Attributes.Any(attribute => method.HasAttribute(attribute))
+                && LoaderFinder.Arguments(target.OriginalDefinition, method) is not null && IsLoadedBy(method, target));
 
     private static bool IsLoadedBy(IMethodSymbol method, IMethodSymbol target) =>
         method.FindAttribute(AttributedMethod.CachedName)?.Named("Loader") is not string loader || loader == target.Name;

@@ -22,12 +22,14 @@ internal sealed class Mutability(Compilation compilation)
         if (type.IsNullableValue(out var underlying))
             return Find(underlying, path, depth);
         if (type is IArrayTypeSymbol array)
-            return new($"'{path}' is an array, whose elements can be replaced", $"use IReadOnlyList<{array.ElementType.Short()}> or ImmutableArray<{array.ElementType.Short()}>");
+            return new($"'{path}' is an array, whose elements can be replaced",
+                $"use IReadOnlyList<{array.ElementType.Short()}> or ImmutableArray<{array.ElementType.Short()}>");
         if (type is not INamedTypeSymbol named)
             return null;
         if (MutableTypes.WayOut(named) is { } wayOut)
             return new($"'{path}' is a {named.Short()}", wayOut);
-        if (named.TypeKind is TypeKind.Enum or TypeKind.Delegate || named.SpecialType != SpecialType.None && !named.IsGenericType || IsDeclaredImmutable(named) || !_seen.Add(named))
+        if (named.TypeKind is TypeKind.Enum or TypeKind.Delegate
+            || named.SpecialType != SpecialType.None && !named.IsGenericType || IsDeclaredImmutable(named) || !_seen.Add(named))
             return null;
         return named.IsTupleType ? OfTuple(named, path, depth)
             : named.IsInSystemNamespace() || IsImmutableCollection(named) ? OfItems(named, path, depth)
@@ -39,7 +41,8 @@ internal sealed class Mutability(Compilation compilation)
 
     // A collection that cannot be changed itself; what is in it may be.
     private MutablePart? OfItems(INamedTypeSymbol type, string path, int depth) => type.TypeArguments
-        .Select(argument => Find(argument, type.TypeArguments.Length == 1 ? path + "[]" : $"{path}[{argument.Short()}]", depth + 1)).FirstOrDefault(found => found is not null);
+        .Select(argument => Find(argument, type.TypeArguments.Length == 1 ? path + "[]" : $"{path}[{argument.Short()}]", depth + 1))
+        .FirstOrDefault(found => found is not null);
 
     private MutablePart? OfMembers(INamedTypeSymbol type, string path, int depth)
     {
@@ -70,7 +73,8 @@ internal sealed class Mutability(Compilation compilation)
     // Private and protected setters are the type's own business.
     private bool IsVisible(ISymbol member) =>
         member.DeclaredAccessibility is Accessibility.Public
-        || (member.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, compilation.Assembly));
+        || (member.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal
+            && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, compilation.Assembly));
 
     private static string NameOf(ISymbol member) => member is IPropertySymbol { IsIndexer: true } ? "this[]" : member.Name;
 

@@ -17,11 +17,16 @@ internal static class RegistryApi
         builder.Services.AddCachedAttrRedis();
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton<ServerService>();
+        builder.Services.AddHealthChecks().AddCachedAttr();
+        builder.Services.AddHostedService<Telemetry>();
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages(); // errors without a body become problem details
+        app.UseCacheStatusHeader(withKeys: true);
         ServerEndpoints.Map(app);
+        app.MapHealthChecks("/health");
+        app.MapCachedAttr("/cache").AllowAnonymous(); // on loopback, in a sample
         return app;
     }
 }

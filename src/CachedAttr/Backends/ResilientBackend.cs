@@ -26,6 +26,7 @@ public sealed class ResilientBackend : ICacheBackend
     private readonly ResilienceSettings _resilience;
     private readonly BackendPipeline _pipeline;
     private readonly BackendTrust _trust;
+    private readonly SharedDeadlines _deadlines;
     private readonly BackendSettings _settings;
     private long _faults;
 
@@ -46,6 +47,7 @@ public sealed class ResilientBackend : ICacheBackend
         _settings = settings;
         _resilience = resilience ?? new();
         _trust = new(_resilience.MaxPending);
+        _deadlines = new(settings.TimeProvider, _resilience.Timeout);
         _pipeline = new(_resilience, settings.TimeProvider, exception => Distrust(exception));
     }
 
@@ -194,14 +196,18 @@ public sealed class ResilientBackend : ICacheBackend
     {
         try
         {
-            return await read.WaitAsync(_resilience.Timeout, _settings.TimeProvider, call.CancellationToken).ConfigureAwait(false);
+            return call.CancellationToken.CanBeCanceled
+                ? await read.WaitAsync(_resilience.Timeout, _settings.TimeProvider, call.CancellationToken).ConfigureAwait(false)
+                : await read.WaitAsync(_deadlines.Next).ConfigureAwait(false);
         }
         catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
         {
+            // What no caller can cancel was cancelled by the time limit.
+            var fault = exception is OperationCanceledException && !read.IsCompleted ? new TimeoutException("The time limit was reached.", exception) : exception;
             Interlocked.Increment(ref _faults);
-            await _pipeline.ReportAsync(exception, era).ConfigureAwait(false);
+            await _pipeline.ReportAsync(fault, era).ConfigureAwait(false);
             if (!_resilience.FailSilently)
-                throw Failed(exception);
+                throw Failed(fault);
         }
 
         return await _fallback.GetAsync(key, call).ConfigureAwait(false);

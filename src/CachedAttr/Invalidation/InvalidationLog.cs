@@ -121,8 +121,7 @@ internal sealed class InvalidationLog
             long sequence = Next();
             if (sequence == 0)
                 return 0;
-            TakeInTag(tag, sequence);
-            Volatile.Write(ref _head, sequence);
+            AddTag(tag, sequence);
             return sequence;
         }
     }
@@ -132,8 +131,8 @@ internal sealed class InvalidationLog
     /// <param name="sequence">Its number.</param>
     public void TakeInTag(string tag, long sequence)
     {
-        _tags.Add(tag, sequence);
-        Volatile.Write(ref _lastTag, sequence);
+        lock (_gate)
+            AddTag(tag, sequence);
     }
 
     /// <summary>Takes in a pattern of the backend's log.</summary>
@@ -178,6 +177,15 @@ internal sealed class InvalidationLog
             Volatile.Write(ref _floor, 0);
             Volatile.Write(ref _head, position);
         }
+    }
+
+    // The head moves before the regions are told, as with a pattern: what they have checked counts as being as new as this, and what this process appends
+    // meanwhile has to be above it.
+    private void AddTag(string tag, long sequence)
+    {
+        _tags.Add(tag, sequence);
+        Volatile.Write(ref _lastTag, Math.Max(_lastTag, sequence));
+        Volatile.Write(ref _head, Math.Max(_head, sequence));
     }
 
     private void Append(KeyPattern pattern, long sequence)

@@ -202,7 +202,9 @@ public sealed partial class CacheRegion<TKey, TValue>
         isDue = false;
         lock (_store.Gate)
         {
-            var entry = flight.Storable ? StoreFetched(key, fetched) : null;
+            // Where nothing is kept here and nothing can be stale, what the backend has is used as it is.
+            bool isKept = flight.Storable && (_settings.UsesLocal || _settings.StaleWindow > 0 || _settings.RefreshAhead > 0);
+            var entry = isKept ? StoreFetched(key, fetched) : null;
             var age = entry?.AgeAt(_clock.Now) ?? (fetched.IsFresh ? EntryAge.Fresh : EntryAge.Over);
             bool isServed = age == EntryAge.Fresh || (age <= EntryAge.Stale && !flight.IsRefresh);
             if (!isServed)

@@ -50,7 +50,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 15, EventName = "ForeignItems", Level = LogLevel.Error, Message = "{Method} was asked for some items and returned others, such as '{Item}': nothing is stored. A cached method that takes a collection and returns a dictionary is taken for one of many keys; give it a KeyBuilder if it is not.")]
     public static partial void ForeignItems(this ILogger logger, string method, string? item);
 
-    [LoggerMessage(EventId = 14, EventName = "AfterTransactionFailed", Level = LogLevel.Error, Message = "A transaction has been committed, and the backend could not be told of what it makes invalid; it is told when it can be used again.")]
+    [LoggerMessage(EventId = 14, EventName = "AfterTransactionFailed", Level = LogLevel.Error, Message = "A transaction has been committed, and a change of the cache that was to follow it has failed. An invalidation holds in this process all the same, and the backend is told of it when it can be used again.")]
     public static partial void AfterTransactionFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 13, EventName = "StaleServed", Level = LogLevel.Warning, Message = "A load of {Method} has failed; the stale value is served.")]

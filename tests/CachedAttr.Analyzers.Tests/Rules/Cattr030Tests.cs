@@ -69,6 +69,17 @@ public sealed class Cattr030Tests : RuleTests<InvalidationPatternAnalyzer>
     }
 
     [Theory]
+    [InlineData("team:{id}", 0)]
+    [InlineData("teams:{id}", 1)]
+    public async Task Tags_of_referenced_assemblies_count(string tag, int expected)
+    {
+        var library = SourceProject.Of("namespace Lib; public partial class Items { [Cached(\"lib:{id}\", Ttl = 60, Tags = [\"team:{result}\"])] internal partial int Get(int id); int GetCore(int id) => 0; }") with { Name = "Library" };
+        var project = SourceProject.Of(Service($"[InvalidateCache(Tags = [\"{tag}\"])] public partial void Drop(int id); void DropCore(int id) {{ }}"))
+            with { References = [Microsoft.CodeAnalysis.MetadataReference.CreateFromImage(library.Generate().Emit())] };
+        Assert.Equal(expected, (await Verify.DiagnosticsAsync(project, new InvalidationPatternAnalyzer())).Length);
+    }
+
+    [Theory]
     [InlineData("Tags = [[|\"teams\"|]]", "No entry of any cached method carries the tag 'teams', so nothing is invalidated: did you mean 'team:*'?")]
     [InlineData("Tags = [\"team:{id}\", [|\"tem:{id}\"|]]", "No entry of any cached method carries the tag 'tem:{id}', so nothing is invalidated: did you mean 'team:{id}'?")]
     [InlineData("\"server:*\", Tags = new[] { [|\"region:north\"|] }", "No entry of any cached method carries the tag 'region:north', so nothing is invalidated")]

@@ -21,6 +21,7 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
         var (cache, method) = Method(backend);
         var source = new TaskCompletionSource<string>();
         var slow = method.GetTaggedAsync(1, async _ => await source.Task, "tag");
+        await BegunAsync(method);
         await cache.InvalidateTagAsync("tag");
         Assert.Equal("new", await method.GetTaggedAsync(1, static _ => new("new"), "tag"));
         source.SetResult("old");
@@ -36,6 +37,7 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
         var (cache, method) = Method(backend);
         var source = new TaskCompletionSource<string>();
         var slow = method.GetTaggedAsync(1, async _ => await source.Task, "tag");
+        await BegunAsync(method);
         await cache.InvalidateTagAsync("another");
         source.SetResult("v");
         await slow;
@@ -49,7 +51,13 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
         var (a, b) = (nodes.Add(), nodes.Add());
         await b.GetAsync("warm", "up");
         var source = new TaskCompletionSource<string>();
-        var slow = a.Cache.GetOrLoadAsync("k", async _ => await source.Task, tags: ["tag"]).AsTask();
+        var begun = new TaskCompletionSource();
+        var slow = a.Cache.GetOrLoadAsync("k", async _ =>
+        {
+            begun.SetResult();
+            return await source.Task;
+        }, tags: ["tag"]).AsTask();
+        await begun.Task;
         await b.Cache.InvalidateTagAsync("tag");
         source.SetResult("old");
         await slow;
@@ -72,10 +80,30 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
         Assert.False(log.AreTagsInvalidated(["first"], after));
     }
 
+    [Fact]
+    public void A_number_of_this_process_is_above_that_of_every_tag_that_was_taken_in()
+    {
+        const long Record = 1L << CachedAttr.Invalidation.InvalidationLog.ExtraBits;
+        var log = new CachedAttr.Invalidation.InvalidationLog(new ManualTimeProvider(), TimeSpan.FromDays(1));
+        log.Follow(Record);
+        log.TakeInTag("a", 5 * Record); // regions that have heard of it take what they have checked to be as new as this
+        long own = log.AppendTag("b");
+        Assert.True(own > 5 * Record);
+        Assert.True(log.AreTagsInvalidated(["b"], 5 * Record));
+        Assert.Equal(own, log.LastTag);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var cache in _caches.Values)
             await cache.DisposeAsync();
+    }
+
+    // With a backend the log is read first, and the load begins after that.
+    private static async Task BegunAsync(TestMethod<string> method)
+    {
+        while (method.Loads == 0)
+            await Task.Yield();
     }
 
     private (Cache Cache, TestMethod<string> Method) Method(bool backend) => (_caches[backend], new(_caches[backend], serializer: backend));
