@@ -47,13 +47,20 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
     {
         await using var nodes = new Nodes();
         var (a, b) = (nodes.Add(), nodes.Add());
+        await a.GetAsync("warm", "up");
         await b.GetAsync("warm", "up");
-        var source = new TaskCompletionSource<string>();
-        var slow = a.Cache.GetOrLoadAsync("k", async _ => await source.Task, tags: ["tag"]).AsTask();
+        TaskCompletionSource started = new();
+        TaskCompletionSource<string> source = new();
+        var slow = a.Cache.GetOrLoadAsync("k", async _ =>
+        {
+            started.SetResult();
+            return await source.Task;
+        }, tags: ["tag"]).AsTask();
+        await started.Task;
         await b.Cache.InvalidateTagAsync("tag");
         source.SetResult("old");
         await slow;
-        await nodes.UntilAsync(() => !a.Cache.Backend!.IsWriting, TimeSpan.FromSeconds(0.1));
+        await nodes.UntilAsync(() => a.Cache.Log.HasTags && !a.Cache.Backend!.IsWriting, TimeSpan.FromSeconds(0.1));
         Assert.Equal("new", await b.Cache.GetOrLoadAsync("k", static _ => new ValueTask<string>("new"), tags: ["tag"]));
         Assert.Equal("new", await a.Cache.GetAsync<string>("k"));
     }
@@ -83,6 +90,16 @@ public sealed class TagsBeatSlowLoadsTests : IAsyncDisposable
         Assert.True(own > 5 * Record);
         Assert.True(log.AreTagsInvalidated(["b"], 5 * Record));
         Assert.Equal(own, log.LastTag);
+    }
+
+    [Fact]
+    public void A_record_of_a_key_or_tag_stays_as_new_as_the_newest_of_it()
+    {
+        var records = new CachedAttr.Invalidation.KeyRecords(retention: 100);
+        records.Add("k", 10);
+        records.Add("k", 5); // one of this process, whose number was given out before the other came
+        Assert.True(records.IsInvalidated("k", 7));
+        Assert.Equal(10, records.LastOf("k"));
     }
 
     public async ValueTask DisposeAsync()
