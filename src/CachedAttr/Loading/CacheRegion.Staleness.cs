@@ -88,6 +88,10 @@ public sealed partial class CacheRegion<TKey, TValue>
         {
             if (now < details.TouchAt || !ReferenceEquals(_store.Find(entry.Key), entry) || !IsValid(entry))
                 return;
+
+            // All of the log, and not only what this region has been told of: the head may be that of a record which is on its way here.
+            if (IsInvalidated(entry.Key, entry.Stamp) || _log.AreTagsInvalidated(entry.Tags, entry.Stamp))
+                return;
             details.TouchAt = now + (details.Sliding / 4);
         }
 
