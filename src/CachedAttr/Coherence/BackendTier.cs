@@ -70,12 +70,22 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="serializer">Reads it.</param>
     /// <param name="call">How the method is called.</param>
     /// <param name="entry">What the backend has, if it has been asked already.</param>
-    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, Task<ReadOnlyMemory<byte>?>? entry = null)
+    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, EntryRead? entry = null)
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return default;
-        var found = entry is null ? await _backend.GetAsync(key, call).ConfigureAwait(false) : await entry.ConfigureAwait(false);
-        return found is { } bytes ? _entries.Read(key, bytes, serializer) : default;
+        var asked = entry?.Asked ?? Follower.Ask();
+        var found = entry is { } read ? await read.Bytes.ConfigureAwait(false) : await _backend.GetAsync(key, call).ConfigureAwait(false);
+        return found is { } bytes ? _entries.Read(key, bytes, serializer, asked) : default;
+    }
+
+    /// <summary>Asks for an entry ahead of <see cref="FetchAsync"/>, for whoever will wait for it: no caller's token ends it, and it need not be used.</summary>
+    public EntryRead BeginRead(string key)
+    {
+        var asked = Follower.Ask();
+        var bytes = _backend.GetAsync(key, BackendCall.Async()).AsTask();
+        bytes.Forget();
+        return new(bytes, asked);
     }
 
     /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>
@@ -83,8 +93,9 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return new Fetched<T>[keys.Count];
+        var asked = Follower.Ask();
         var entries = await _backend.GetManyAsync(keys, call).ConfigureAwait(false);
-        return [.. entries.Select((bytes, i) => bytes is { } entry ? _entries.Read(keys[i], entry, serializer) : default)];
+        return [.. entries.Select((bytes, i) => bytes is { } entry ? _entries.Read(keys[i], entry, serializer, asked) : default)];
     }
 
     /// <summary>How long a valid entry is still served; <see langword="null"/> if there is none.</summary>
@@ -148,10 +159,11 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="key">The key.</param>
     /// <param name="serializer">Reads what the other has stored.</param>
     /// <param name="call">How the method is called.</param>
+    /// <param name="use">Uses what is there, if it is good enough.</param>
     /// <returns>
     /// What another has loaded; or the lock; or neither, if the backend cannot be used or the wait takes longer than a load may: the caller loads then.
     /// </returns>
-    public async ValueTask<(Fetched<T> Fetched, LoadLock? Lock)> LockAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call)
+    public async ValueTask<(Fetched<T> Fetched, LoadLock? Lock)> LockAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, Func<Fetched<T>, bool> use)
     {
         var time = _cache.Options.TimeProvider;
         long began = time.GetTimestamp();
@@ -160,10 +172,20 @@ internal sealed class BackendTier : IAsyncDisposable
             var held = await _backend.TryLockAsync(key, LoadLock.Expiry, call).ConfigureAwait(false);
 
             // Looked at again with the lock: another may have stored it since, and released the lock.
-            var fetched = await FetchAsync(key, serializer, call).ConfigureAwait(false);
-            if (fetched.IsFresh && held is not null)
-                await held.ReleaseAsync(call).ConfigureAwait(false);
-            if (fetched.IsFresh)
+            Fetched<T> fetched;
+            bool isUsed = true;
+            try
+            {
+                fetched = await FetchAsync(key, serializer, call).ConfigureAwait(false);
+                isUsed = use(fetched);
+            }
+            finally
+            {
+                if (isUsed && held is not null)
+                    await held.ReleaseAsync(call with { CancellationToken = CancellationToken.None }).ConfigureAwait(false); // used, or failed
+            }
+
+            if (isUsed)
                 return (fetched, null);
             if (held is not null)
                 return (fetched, new LoadLock(held, time));

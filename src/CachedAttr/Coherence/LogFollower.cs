@@ -68,6 +68,10 @@ internal sealed class LogFollower : ILogWatcher
     /// <summary>To be taken before a call, and handed to <see cref="TakeInAsync"/> with its answer.</summary>
     public Question Ask() => new(Volatile.Read(ref _generation), _time.GetTimestamp());
 
+    /// <summary>Whether the answer to a question may be of a log that is no more, or is too old to be judged by what is remembered of exact keys.</summary>
+    public bool IsOutdated(Question question, TimeSpan limit) =>
+        question.Generation != Volatile.Read(ref _generation) || _time.GetElapsedTime(question.Timestamp) > limit;
+
     /// <summary>Reads the log if it was never read; after a failure it is the heartbeat that tries again.</summary>
     public ValueTask<bool> JoinAsync(BackendCall call)
     {

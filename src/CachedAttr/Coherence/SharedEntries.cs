@@ -19,7 +19,7 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>The value of an entry, if it is valid and can be read.</summary>
-    public Fetched<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, ICacheSerializer<T> serializer)
+    public Fetched<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, ICacheSerializer<T> serializer, LogFollower.Question asked)
     {
         if (!IsValid(key, bytes, out var header, out var payload))
             return default;
@@ -39,6 +39,7 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
         {
             Age = TimeSpan.FromMicroseconds(Math.Max(0, now - header.Created)),
             Notes = header.Notes,
+            Asked = asked,
         };
     }
 
@@ -102,6 +103,9 @@ internal readonly record struct Fetched<T>(bool Found, T Value, long Stamp, Time
 
     /// <summary>What is kept with it.</summary>
     public EntryNotes? Notes { get; init; }
+
+    /// <summary>When, and of which log, the backend was asked.</summary>
+    public LogFollower.Question Asked { get; init; }
 
     /// <summary>Its tags.</summary>
     public IReadOnlyList<string> Tags => Notes?.Tags ?? [];
