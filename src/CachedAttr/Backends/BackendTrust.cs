@@ -35,16 +35,17 @@ internal sealed class BackendTrust(int maxPending)
     /// <summary>What has to be handed over next; null for nothing.</summary>
     public PendingInvalidations.Sending? Next() => _pending.Snapshot() is { What.Count: > 0 } sending ? sending : null;
 
-    /// <summary>They were appended.</summary>
-    /// <param name="sent">What was handed over.</param>
+    /// <summary>Invalidations were appended, at once or after a wait.</summary>
     /// <param name="position">The number of the last of them.</param>
-    public void HandedOver(PendingInvalidations.Sending sent, LogPosition position)
+    /// <param name="sent">What no longer waits.</param>
+    public void HandedOver(LogPosition position, PendingInvalidations.Sending? sent = null)
     {
         lock (_gate)
         {
             if (position.Epoch != _handedOver.Epoch || position.Sequence > _handedOver.Sequence)
                 _handedOver = position;
-            _pending.Remove(sent);
+            if (sent is not null)
+                _pending.Remove(sent);
         }
     }
 

@@ -244,7 +244,9 @@ public sealed class ResilientBackend : ICacheBackend
         {
             try
             {
-                return await _pipeline.DoAsync(_primary, call, state, append).ConfigureAwait(false);
+                var page = await _pipeline.DoAsync(_primary, call, state, append).ConfigureAwait(false);
+                _trust.HandedOver(new(page.Epoch, page.Appended));
+                return page;
             }
             catch (Exception exception) when (BackendPipeline.IsFault(exception, call) || exception is OperationCanceledException)
             {
@@ -269,7 +271,7 @@ public sealed class ResilientBackend : ICacheBackend
             {
                 page = await _pipeline.DoAsync(_primary, call, (sending.What, after), static (backend, append, call) =>
                     backend.InvalidateAsync(append.What, append.after, call)).ConfigureAwait(false);
-                _trust.HandedOver(sending, new(page.Epoch, page.Appended));
+                _trust.HandedOver(new(page.Epoch, page.Appended), sending);
             }
 
             if (!_trust.IsFollowed(after, page.Epoch))

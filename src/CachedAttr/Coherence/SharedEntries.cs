@@ -35,6 +35,10 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
         // Another process may have followed the log further than this one. Here the entry counts as no newer than what is known: what this process invalidates
         // while it is cut off takes numbers right above that, and has to be above the entry's.
         long stamp = Math.Min(header.Stamp << InvalidationLog.ExtraBits, cache.Log.Head);
+
+        // The same for what was invalidated while the entry was on its way: the number of that may be the head, or below it by now.
+        if (cache.Log.HasOwnSince(asked.Mark))
+            stamp = Math.Min(stamp, asked.Mark.Head);
         return new(true, value!, stamp, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(header.SoftExpiry - now) : null, isCounter)
         {
             Age = TimeSpan.FromMicroseconds(Math.Max(0, now - header.Created)),

@@ -40,6 +40,7 @@ internal sealed class InvalidationLog
     private LogRecord? _newest;
     private LogRecord? _oldest;
     private long _head;
+    private long _own;
     private long _floor;
     private long _lastTag;
 
@@ -57,6 +58,17 @@ internal sealed class InvalidationLog
 
     /// <summary>The highest sequence number given out. Reading it before a load begins gives the load's stamp.</summary>
     public long Head => Volatile.Read(ref _head);
+
+    /// <summary>Where the log is, for who asks for something that it will judge by the log when it comes.</summary>
+    /// <returns>The mark; the count first, so that what is given out after it is noticed.</returns>
+    public LogMark Mark()
+    {
+        long own = Volatile.Read(ref _own);
+        return new(Volatile.Read(ref _head), own);
+    }
+
+    /// <summary>Whether this process has given out numbers of its own since a mark.</summary>
+    public bool HasOwnSince(LogMark mark) => Volatile.Read(ref _own) != mark.Own;
 
     /// <summary>Stamps below this can no longer be judged.</summary>
     public long Floor => Volatile.Read(ref _floor);
@@ -253,6 +265,9 @@ internal sealed class InvalidationLog
     {
         if (!_following)
             return Math.Max(_head + 1, Clock());
+
+        // First, and before the number can be seen: who has asked before takes care (Mark).
+        Volatile.Write(ref _own, _own + 1);
 
         // The next microsecond may be one that the backend has given to a record which is not known here yet.
         return (_head + 1) >> ExtraBits == _head >> ExtraBits ? _head + 1 : 0;

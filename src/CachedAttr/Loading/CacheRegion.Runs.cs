@@ -256,13 +256,16 @@ public sealed partial class CacheRegion<TKey, TValue>
     {
         if (fetched.Notes is { Tags.Count: > 0 })
             _hasTags = true;
+
+        // Before the log is asked, as everywhere: a record that comes in between has to raise what is required above the stamp.
+        long required = Volatile.Read(ref _concerning);
         if (fetched.IsCounter || !_settings.Enabled || IsInvalidated(key, fetched) || _tier!.Follower.IsOutdated(fetched.Asked, TimeSpan.FromTicks(_settings.MaxLoad)))
             return null;
         long now = _clock.Now;
         long created = now - fetched.Age.Ticks;
         long left = fetched.Remaining is { } remaining ? Math.Min(remaining.Ticks, _settings.MaxTtl) : _settings.TimeToLive(fetched.Value is null, own: null);
         var details = _settings.DetailsOf(created, now + left, now, fetched.Notes);
-        long stamp = Math.Max(fetched.Stamp, Volatile.Read(ref _concerning));
+        long stamp = Math.Max(fetched.Stamp, required);
         if (stamp == long.MaxValue)
             return null;
         var entry = new LocalEntry<TKey, TValue>(key, fetched.Value, RegionSettings.PromptUntil(now + left, details), stamp, details) { Created = created };

@@ -38,8 +38,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         Telemetry.Invalidated();
         lock (_store.Gate)
         {
-            if (sequence > _lastConcerning)
-                Require(sequence);
+            RequireKnown(sequence);
         }
     }
 
@@ -47,9 +46,18 @@ public sealed partial class CacheRegion<TKey, TValue>
     {
         lock (_store.Gate)
         {
-            if (_hasTags && sequence > _lastConcerning)
-                Require(sequence);
+            if (_hasTags)
+                RequireKnown(sequence);
         }
+    }
+
+    // A number may be of a log that has been replaced since: given out by this process's own clock before it had joined, it may be far ahead, and whatever was
+    // checked against it would pass for checked until then. The new log begins before the regions are dropped, so under this lock its head tells.
+    private void RequireKnown(long sequence)
+    {
+        sequence = Math.Min(sequence, Math.Max(_log.Head, _log.LastTag));
+        if (sequence > _lastConcerning)
+            Require(sequence);
     }
 
     internal override bool Remove(ReadOnlySpan<char> key, long sequence)
@@ -139,7 +147,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         {
             // An exact invalidation and a store in one step: a load that began before must not overwrite what was set by hand. With a backend the first
             // part was done there, and carried out here when its answer came; what is newer by now stays.
-            long number = stamp ?? _log.AppendExact();
+            long number = stamp is { } given ? Math.Min(given, _log.Head) : _log.AppendExact();
             if (notes is not null)
                 _hasTags = true;
             if (stamp is not null && (_store.Find(typed)?.Stamp > number || IsInvalidated(typed, number) || _log.AreTagsInvalidated(notes?.Tags ?? [], number)))

@@ -65,10 +65,10 @@ public sealed class RecoveryTests
         trust.Keep(other);
         var sending = trust.Next()!;
         trust.Keep(key); // its update came after the first was appended
-        trust.HandedOver(sending, new(1, 10));
+        trust.HandedOver(new(1, 10), sending);
         Assert.Equal(key, trust.Next()!.What);
         Assert.False(trust.TryTrust());
-        trust.HandedOver(trust.Next()!, new(1, 20));
+        trust.HandedOver(new(1, 20), trust.Next()!);
         Assert.Equal((false, true), (trust.IsFollowed(new(1, 19), 1), trust.IsFollowed(new(1, 20), 1)));
         Assert.True(trust.IsFollowed(new(2, 1), 2));
         Assert.True(trust.TryTrust() && trust.IsTrusted);
@@ -83,7 +83,7 @@ public sealed class RecoveryTests
         var sending = trust.Next()!;
         Assert.Equal([new(InvalidationKind.Pattern, "*")], sending.What);
         trust.Keep([new(InvalidationKind.Key, "late")]);
-        trust.HandedOver(sending, new(1, 10));
+        trust.HandedOver(new(1, 10), sending);
         Assert.Equal(1, trust.Pending);
     }
 }

@@ -224,4 +224,52 @@ public sealed class FaultTests : IAsyncDisposable
         await _nodes.UntilAsync(() => task.IsCompleted, Step);
         await task;
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_on_its_way_when_its_key_was_invalidated_while_cut_off_is_not_kept(bool isFollowing)
+    {
+        await using var nodes = new Nodes();
+        var (a, b) = (nodes.Add(), nodes.Add());
+        await a.GetAsync("warm", "up");
+        await b.GetAsync("warm", "up");
+        a.Connection.IsSilent = true;
+        nodes.Time.Advance(TimeSpan.FromMilliseconds(10));
+        await b.Cache.InvalidateAsync("other:*"); // so b has followed the log further than a
+        await b.GetAsync("item:1", "old");
+        await nodes.UntilAsync(() => !b.Cache.Backend!.IsWriting, TimeSpan.FromMilliseconds(1));
+
+        var arrives = new TaskCompletionSource();
+        a.Connection.Delay = () => arrives.Task;
+        var read = a.GetAsync("item:1", "never loaded").AsTask();
+        a.Connection.Delay = null;
+        a.Connection.Fault = Fault.Refused;
+        await a.Cache.InvalidateAsync("item:*");
+        if (isFollowing)
+        {
+            // The log is heard of all the same, beyond the number that the invalidation has here.
+            var page = await nodes.Store.ReadLogAsync(a.Cache.Backend!.Follower.Position, BackendCall.Async());
+            await a.Cache.Backend.Follower.TakeInAsync(page, a.Cache.Backend.Follower.Ask(), BackendCall.Async());
+        }
+
+        arrives.SetResult();
+        Assert.Equal("old", await read); // asked for before
+        Assert.Equal("new", await a.GetAsync("item:1", "new"));
+    }
+
+    [Fact]
+    public async Task A_number_from_before_the_log_was_joined_is_not_required_of_the_regions_after_it()
+    {
+        await using var nodes = new Nodes();
+        var a = nodes.Add();
+        Assert.Equal("old", await a.GetAsync("item:1", "old"));
+
+        // What a thread that was held up does: its number is of the process's own clock, and five minutes ahead.
+        long ahead = a.Cache.Log.Head + ((long)TimeSpan.FromMinutes(5).TotalMicroseconds << CachedAttr.Invalidation.InvalidationLog.ExtraBits);
+        a.Cache.Regions.Require(CachedAttr.Keys.KeyPattern.Parse("item:*"), ahead);
+        Assert.Equal("old", await a.GetAsync("item:1", "old"));
+        await a.Cache.InvalidateAsync("item:*");
+        Assert.Equal("new", await a.GetAsync("item:1", "new"));
+    }
 }
