@@ -233,8 +233,12 @@ internal sealed class BackendTier : IAsyncDisposable
             yield break;
         await foreach (string key in _backend.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
         {
-            if ((_cache.Log.LastOf(key) == 0 && !_cache.Log.HasTags) || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out _, out _)))
+            bool isConcerned = _cache.Log.HasTags || _cache.Log.LastOf(key) > 0;
+            if (!isConcerned || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out var header, out _)
+                && (header.SoftExpiry == 0 || header.SoftExpiry > Follower.Now)))
+            {
                 yield return key;
+            }
         }
     }
 

@@ -26,6 +26,8 @@ public sealed class SharedEntriesTests : IAsyncDisposable
         await started.Task;
         await a.Cache.SetAsync("k", "set", TimeSpan.FromSeconds(1));
         _nodes.Time.Advance(TimeSpan.FromSeconds(5));
+        await foreach (string key in a.Cache.KeysAsync())
+            Assert.NotEqual("k", key);
         source.SetResult("old");
         await slow;
         while (b.Cache.Backend!.IsWriting)
