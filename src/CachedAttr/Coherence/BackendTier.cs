@@ -24,6 +24,7 @@ internal sealed class BackendTier : IAsyncDisposable
     private readonly BackgroundWork _stores = new();
     private readonly RecentInvalidations _recent;
     private readonly ITimer _heartbeat;
+    private readonly TimeSpan _tombstone;
     private IAsyncDisposable? _subscription;
     private int _subscribed;
 
@@ -36,6 +37,7 @@ internal sealed class BackendTier : IAsyncDisposable
         Serializers = new(cache, options);
         _entries = new(cache, Follower, new(options.MaxEntrySize, options.CompressAbove));
         _recent = new(options.TimeProvider);
+        _tombstone = new BackendSettings { MaxLoad = TimeSpan.FromSeconds(options.MaxLoad) }.TombstoneTimeToLive;
         var interval = TimeSpan.FromSeconds(options.HeartbeatInterval);
         _heartbeat = options.TimeProvider.CreateTimer(Beat, new WeakReference<BackendTier>(this), interval, interval);
     }
@@ -208,7 +210,10 @@ internal sealed class BackendTier : IAsyncDisposable
         var position = Follower.Position;
         if (_entries.Write(key, value, serializer, position, lifetime.TimeToLive, flags, notes) is not { } entry)
             return await InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false);
-        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, lifetime.Kept, after, call)).ConfigureAwait(false);
+
+        // It also stands where a tombstone would, and has to be there as long as one: a load that began before may end after its time. A counter has no such loads.
+        var kept = (flags & EntryFlags.Counter) != EntryFlags.None || lifetime.Kept > _tombstone ? lifetime.Kept : _tombstone;
+        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, kept, after, call)).ConfigureAwait(false);
     }
 
     /// <summary>Appends invalidations to the log. When this returns they hold in this process, whatever the backend does.</summary>
@@ -228,8 +233,12 @@ internal sealed class BackendTier : IAsyncDisposable
             yield break;
         await foreach (string key in _backend.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
         {
-            if ((_cache.Log.LastOf(key) == 0 && !_cache.Log.HasTags) || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out _, out _)))
+            bool isConcerned = _cache.Log.HasTags || _cache.Log.LastOf(key) > 0;
+            if (!isConcerned || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out var header, out _)
+                && (header.SoftExpiry == 0 || header.SoftExpiry > Follower.Now)))
+            {
                 yield return key;
+            }
         }
     }
 

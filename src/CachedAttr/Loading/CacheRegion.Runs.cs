@@ -198,7 +198,8 @@ public sealed partial class CacheRegion<TKey, TValue>
             if (entry is null && flight.Storable && IsInvalidated(key, fetched))
                 return false;
             var age = entry?.AgeAt(_clock.Now) ?? (fetched.IsFresh ? EntryAge.Fresh : EntryAge.Over);
-            bool isServed = age == EntryAge.Fresh || (age <= EntryAge.Stale && !flight.IsRefresh);
+            bool isLeftAlone = age < EntryAge.Over && _clock.Now < _retryAt;
+            bool isServed = age == EntryAge.Fresh || ((age <= EntryAge.Stale || isLeftAlone) && !flight.IsRefresh);
             if (!isServed)
             {
                 if (entry is not null && age < EntryAge.Over && !(flight.Stale?.Expires > entry.Expires))
