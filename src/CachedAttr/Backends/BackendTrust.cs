@@ -1,19 +1,35 @@
 namespace CachedAttr.Backends;
 
-/// <summary>Whether a backend is trusted: it has every invalidation of this process, and this process has followed the log to each of them. Thread-safe.</summary>
+/// <summary>Whether a backend is trusted: it has every invalidation of this process, and this process has followed the log since. Thread-safe.</summary>
 /// <remarks>
+/// <para>
 /// The second is needed as well. Entries of others are judged by the log as it is known here: one that another process has loaded before an update of this one may
 /// have a higher stamp than the number that the invalidation has here, and a lower one than it has got in the log.
+/// </para>
+/// <para>
+/// So there is a state in between. A backend that answers and has what waited is <em>recovering</em>: it is given new invalidations at once, whose callers follow the
+/// log to them, and it is not read from before the log was asked from a position behind everything that was handed over.
+/// </para>
 /// </remarks>
 /// <param name="maxPending">How many invalidations are kept at most.</param>
 internal sealed class BackendTrust(int maxPending)
 {
+    private enum State
+    {
+        Trusted,
+        Recovering,
+        Distrusted,
+    }
+
     private readonly Lock _gate = new();
     private readonly PendingInvalidations _pending = new(maxPending);
-    private LogPosition _handedOver;
-    private int _untrusted;
+    private LogPosition _behind;
+    private volatile State _state;
 
-    public bool IsTrusted => Volatile.Read(ref _untrusted) == 0;
+    public bool IsTrusted => _state == State.Trusted;
+
+    /// <summary>Whether invalidations go to it at once.</summary>
+    public bool TakesInvalidations => _state != State.Distrusted;
 
     /// <summary>How many invalidations wait.</summary>
     public int Pending => _pending.Count;
@@ -30,40 +46,50 @@ internal sealed class BackendTrust(int maxPending)
     }
 
     /// <returns>Whether it was trusted until now.</returns>
-    public bool Distrust() => Interlocked.Exchange(ref _untrusted, 1) == 0;
+    public bool Distrust()
+    {
+        lock (_gate)
+        {
+            bool wasTrusted = IsTrusted;
+            _state = State.Distrusted;
+            return wasTrusted;
+        }
+    }
 
     /// <summary>What has to be handed over next; null for nothing.</summary>
     public PendingInvalidations.Sending? Next() => _pending.Snapshot() is { What.Count: > 0 } sending ? sending : null;
 
-    /// <summary>Invalidations were appended, at once or after a wait.</summary>
-    /// <param name="position">The number of the last of them.</param>
-    /// <param name="sent">What no longer waits.</param>
-    public void HandedOver(LogPosition position, PendingInvalidations.Sending? sent = null)
+    /// <summary>They were appended.</summary>
+    public void HandedOver(PendingInvalidations.Sending sent) => _pending.Remove(sent);
+
+    /// <summary>Begins to trust the backend, if nothing is pending.</summary>
+    /// <param name="end">Behind everything that was handed over.</param>
+    public bool TryRecover(LogPosition end)
     {
         lock (_gate)
         {
-            if (position.Epoch != _handedOver.Epoch || position.Sequence > _handedOver.Sequence)
-                _handedOver = position;
-            if (sent is not null)
-                _pending.Remove(sent);
+            if (_pending.Count > 0)
+                return false;
+            if (IsTrusted)
+                return true; // by another, meanwhile
+            _behind = _state == State.Recovering && end.Epoch == _behind.Epoch && end.Sequence < _behind.Sequence ? _behind : end;
+            _state = State.Recovering;
+            return true;
         }
     }
 
-    /// <summary>Whether a position is one from which all that was handed over is known. What went into a log that is no more went with all that was stored under it.</summary>
-    public bool IsFollowed(LogPosition position, long epoch)
-    {
-        lock (_gate)
-            return _handedOver.Epoch != epoch || (position.Epoch == epoch && position.Sequence >= _handedOver.Sequence);
-    }
-
-    /// <summary>Trusts the backend again, if nothing is pending.</summary>
-    public bool TryTrust()
+    /// <summary>Trusts a backend that is recovering, if whoever follows its log knows what was handed over.</summary>
+    /// <param name="position">From where the log was asked.</param>
+    /// <param name="epoch">The log that answered. What was handed over to one that is no more went with it, and with all that was stored under it.</param>
+    public bool TryTrust(LogPosition position, long epoch)
     {
         lock (_gate)
         {
-            if (_pending.Count == 0)
-                Volatile.Write(ref _untrusted, 0);
-            return _pending.Count == 0;
+            bool isFollowed = epoch != _behind.Epoch || (position.Epoch == epoch && position.Sequence >= _behind.Sequence);
+            if (_state != State.Recovering || !isFollowed)
+                return false;
+            _state = State.Trusted;
+            return true;
         }
     }
 }

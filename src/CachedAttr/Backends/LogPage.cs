@@ -44,6 +44,9 @@ public sealed record LogPage
     /// <summary>The backend's time, in microseconds since 1970 UTC; 0 if it was not asked for.</summary>
     public long Time { get; init; }
 
+    /// <summary>Whether the log is to be read again at once, from <see cref="UpTo"/>, though the page is complete: so that it is known that this one was taken in.</summary>
+    internal bool IsToBeConfirmed { get; init; }
+
     /// <summary>The position of who knows this page.</summary>
     public LogPosition End => new(Epoch, UpTo);
 }

@@ -240,13 +240,11 @@ public sealed class ResilientBackend : ICacheBackend
         IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<LogPage>> append)
     {
         Exception? fault = null;
-        if (IsTrusted)
+        if (_trust.TakesInvalidations)
         {
             try
             {
-                var page = await _pipeline.DoAsync(_primary, call, state, append).ConfigureAwait(false);
-                _trust.HandedOver(new(page.Epoch, page.Appended));
-                return page;
+                return await _pipeline.DoAsync(_primary, call, state, append).ConfigureAwait(false);
             }
             catch (Exception exception) when (BackendPipeline.IsFault(exception, call) || exception is OperationCanceledException)
             {
@@ -262,26 +260,29 @@ public sealed class ResilientBackend : ICacheBackend
             : throw Failed(fault);
     }
 
-    /// <summary>Hands over what is pending, and trusts the backend again once the caller has followed the log to what was handed over.</summary>
+    /// <summary>Hands over what is pending, and trusts the backend again once the log has been followed to it.</summary>
     private async ValueTask<LogPage> RecoverAsync(LogPage page, LogPosition after, BackendCall call)
     {
+        if (_trust.TryTrust(after, page.Epoch))
+        {
+            _settings.Logger.BackendBack(Name);
+            await EmptyFallbackAsync().ConfigureAwait(false);
+            return page;
+        }
+
         do
         {
             while (_trust.Next() is { } sending)
             {
                 page = await _pipeline.DoAsync(_primary, call, (sending.What, after), static (backend, append, call) =>
                     backend.InvalidateAsync(append.What, append.after, call)).ConfigureAwait(false);
-                _trust.HandedOver(new(page.Epoch, page.Appended), sending);
+                _trust.HandedOver(sending);
             }
 
-            if (!_trust.IsFollowed(after, page.Epoch))
-                return page with { HasMore = true }; // it is taken in, and the log is read again from its end
             _pipeline.BeginEra();
         }
-        while (!_trust.TryTrust()); // one more has come in between
-        _settings.Logger.BackendBack(Name);
-        await EmptyFallbackAsync().ConfigureAwait(false);
-        return page;
+        while (!_trust.TryRecover(page.End)); // one more has come in between
+        return page with { IsToBeConfirmed = true };
     }
 
     private async Task EmptyFallbackAsync()

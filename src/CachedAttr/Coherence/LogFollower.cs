@@ -109,7 +109,7 @@ internal sealed class LogFollower : ILogWatcher
     /// <param name="call">How to read on.</param>
     public async ValueTask TakeInAsync(LogPage page, Question question, BackendCall call)
     {
-        while (TakeIn(page, question))
+        while (TakeIn(page, question) || page.IsToBeConfirmed)
         {
             question = Ask();
             page = await _backend.ReadLogAsync(Position, call).ConfigureAwait(false);

@@ -57,7 +57,9 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
         }
 
         long stamp = header.Stamp << InvalidationLog.ExtraBits;
-        return !header.IsTombstone && header.Epoch == follower.Epoch
+
+        // Before the log is known the fallback is used, under numbers of this process's own clock. They mean nothing once the log is followed, even if not to its end yet.
+        return !header.IsTombstone && header.Epoch == follower.Epoch && (header.Epoch != 0 || !cache.Log.IsFollowing)
             && !cache.Log.IsInvalidated(key, stamp) && !cache.Log.AreTagsInvalidated(header.Notes?.Tags ?? [], stamp);
     }
 

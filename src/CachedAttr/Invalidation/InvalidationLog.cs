@@ -36,7 +36,7 @@ internal sealed class InvalidationLog
     private readonly TimeSpan _retention;
     private readonly KeyRecords? _keys;
     private readonly KeyRecords _tags;
-    private bool _following;
+    private volatile bool _following;
     private LogRecord? _newest;
     private LogRecord? _oldest;
     private long _head;
@@ -160,6 +160,9 @@ internal sealed class InvalidationLog
             Volatile.Write(ref _head, Math.Max(_head, position));
         }
     }
+
+    /// <summary>Whether numbers are a backend's.</summary>
+    public bool IsFollowing => _following;
 
     /// <summary>Begins to follow a log of a backend. Whatever the regions hold is to be dropped after this.</summary>
     /// <param name="position">Where it begins.</param>

@@ -23,7 +23,7 @@ public sealed class RecoveryTests
             await backend.GetAsync("k", BackendCall.Async());
         store.Fault = Fault.None;
         time.Advance(TimeSpan.FromSeconds(1));
-        await backend.ReadLogAsync(default, BackendCall.Async());
+        await backend.ReadLogAsync((await backend.ReadLogAsync(default, BackendCall.Async())).End, BackendCall.Async());
         Assert.True(backend.IsTrusted);
 
         time.Advance(TimeSpan.FromSeconds(12)); // with the slack that shared deadlines have
@@ -51,9 +51,15 @@ public sealed class RecoveryTests
 
         var page = await backend.ReadLogAsync(before, BackendCall.Async());
         Assert.Equal("k:*", Assert.Single(page.Records).What.Text);
-        Assert.Equal((0, false, true), (backend.Pending, backend.IsTrusted, page.HasMore));
+        Assert.Equal((0, false, true), (backend.Pending, backend.IsTrusted, page.IsToBeConfirmed));
+
+        // Meanwhile it is given more: a process that invalidates all the time has to come back as well.
+        var more = await backend.InvalidateAsync([new(InvalidationKind.Pattern, "more:*")], before, BackendCall.Async());
+        Assert.Equal((0, true, false), (backend.Pending, more.Appended > 0, backend.IsTrusted));
+        page = await backend.ReadLogAsync(before, BackendCall.Async());
+        Assert.Equal((false, true), (backend.IsTrusted, page.IsToBeConfirmed));
         page = await backend.ReadLogAsync(page.End, BackendCall.Async());
-        Assert.Equal((true, false), (backend.IsTrusted, page.HasMore));
+        Assert.Equal((true, false), (backend.IsTrusted, page.IsToBeConfirmed));
     }
 
     [Fact]
@@ -65,13 +71,28 @@ public sealed class RecoveryTests
         trust.Keep(other);
         var sending = trust.Next()!;
         trust.Keep(key); // its update came after the first was appended
-        trust.HandedOver(new(1, 10), sending);
+        trust.HandedOver(sending);
         Assert.Equal(key, trust.Next()!.What);
-        Assert.False(trust.TryTrust());
-        trust.HandedOver(new(1, 20), trust.Next()!);
-        Assert.Equal((false, true), (trust.IsFollowed(new(1, 19), 1), trust.IsFollowed(new(1, 20), 1)));
-        Assert.True(trust.IsFollowed(new(2, 1), 2));
-        Assert.True(trust.TryTrust() && trust.IsTrusted);
+        Assert.False(trust.TryRecover(new(1, 10)));
+        trust.HandedOver(trust.Next()!);
+        Assert.True(trust.TryRecover(new(1, 20)));
+        Assert.Equal((false, true), (trust.IsTrusted, trust.TakesInvalidations));
+        Assert.False(trust.TryTrust(new(1, 19), 1));
+        Assert.True(trust.TryTrust(new(1, 20), 1) && trust.IsTrusted);
+    }
+
+    [Fact]
+    public void A_fault_while_it_recovers_begins_it_again_and_a_lost_log_needs_no_following()
+    {
+        var trust = new BackendTrust(100);
+        Assert.True(trust.Distrust());
+        Assert.True(trust.TryRecover(new(1, 20)));
+        Assert.False(trust.Distrust());
+        Assert.False(trust.TryTrust(new(1, 30), 1));
+        Assert.True(trust.TryRecover(new(1, 40)));
+        Assert.True(trust.TryRecover(new(1, 35))); // by who read earlier
+        Assert.False(trust.TryTrust(new(1, 39), 1));
+        Assert.True(trust.TryTrust(new(1, 39), 2));
     }
 
     [Fact]
@@ -83,7 +104,7 @@ public sealed class RecoveryTests
         var sending = trust.Next()!;
         Assert.Equal([new(InvalidationKind.Pattern, "*")], sending.What);
         trust.Keep([new(InvalidationKind.Key, "late")]);
-        trust.HandedOver(new(1, 10), sending);
+        trust.HandedOver(sending);
         Assert.Equal(1, trust.Pending);
     }
 }
