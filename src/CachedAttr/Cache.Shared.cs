@@ -121,7 +121,7 @@ public sealed partial class Cache
         if (region is CacheRegion<T> typed)
             typed.TakeIn(key, fetched);
         else if (region is CacheRegion<object?> byHand)
-            byHand.TakeIn(key, new Fetched<object?>(true, fetched.Value, fetched.Stamp, fetched.Remaining, fetched.IsCounter) { Age = fetched.Age, Notes = fetched.Notes });
+            byHand.TakeIn(key, new Fetched<object?>(true, fetched.Value, fetched.Stamp, fetched.Remaining, fetched.IsCounter) { Age = fetched.Age, Notes = fetched.Notes, Asked = fetched.Asked });
     }
 
     private async ValueTask<long> IncrementSharedAsync(string key, long by, TimeSpan? ttl, BackendCall call)

@@ -36,9 +36,13 @@ internal sealed class Cluster : IAsyncDisposable
         return cluster;
     }
 
+    // The address of a sentinel has an equals sign too.
+    private static string Argument(string backend) =>
+        backend.StartsWith("sqlite=", StringComparison.Ordinal) || backend.StartsWith("postgres=", StringComparison.Ordinal) ? backend : "redis=" + backend;
+
     public Task<NodeProcess> StartNodeAsync(int node, string backend) => NodeProcess.StartAsync(
     [
-        "truth=" + _truth, backend.Contains('=', StringComparison.Ordinal) ? backend : "redis=" + backend, "prefix=" + Prefix, "nodes=" + Size.ToString(CultureInfo.InvariantCulture),
+        "truth=" + _truth, Argument(backend), "prefix=" + Prefix, "nodes=" + Size.ToString(CultureInfo.InvariantCulture),
         "node=" + node.ToString(CultureInfo.InvariantCulture), "seed=20261121",
         // Two of them are ten minutes apart.
         "clock=" + (node == 1 ? "300" : node == 2 ? "-300" : "0"), .. _arguments,

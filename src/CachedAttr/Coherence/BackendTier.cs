@@ -24,6 +24,7 @@ internal sealed class BackendTier : IAsyncDisposable
     private readonly BackgroundWork _stores = new();
     private readonly RecentInvalidations _recent;
     private readonly ITimer _heartbeat;
+    private readonly TimeSpan _tombstone;
     private IAsyncDisposable? _subscription;
     private int _subscribed;
 
@@ -36,6 +37,7 @@ internal sealed class BackendTier : IAsyncDisposable
         Serializers = new(cache, options);
         _entries = new(cache, Follower, new(options.MaxEntrySize, options.CompressAbove));
         _recent = new(options.TimeProvider);
+        _tombstone = new BackendSettings { MaxLoad = TimeSpan.FromSeconds(options.MaxLoad) }.TombstoneTimeToLive;
         var interval = TimeSpan.FromSeconds(options.HeartbeatInterval);
         _heartbeat = options.TimeProvider.CreateTimer(Beat, new WeakReference<BackendTier>(this), interval, interval);
     }
@@ -70,20 +72,22 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="serializer">Reads it.</param>
     /// <param name="call">How the method is called.</param>
     /// <param name="entry">What the backend has, if it has been asked already.</param>
-    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, AskedEntry? entry = null)
+    public async ValueTask<Fetched<T>> FetchAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, EntryRead? entry = null)
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return default;
-        var asked = entry?.Mark ?? _cache.Log.Mark();
-        var found = entry is null ? await _backend.GetAsync(key, call).ConfigureAwait(false) : await entry.Bytes.ConfigureAwait(false);
+        var asked = entry?.Asked ?? Follower.Ask();
+        var found = entry is { } read ? await read.Bytes.ConfigureAwait(false) : await _backend.GetAsync(key, call).ConfigureAwait(false);
         return found is { } bytes ? _entries.Read(key, bytes, serializer, asked) : default;
     }
 
-    /// <summary>Asks the backend for an entry that is judged later.</summary>
-    public AskedEntry Ask(string key, BackendCall call)
+    /// <summary>Asks for an entry ahead of <see cref="FetchAsync"/>, for whoever will wait for it: no caller's token ends it, and it need not be used.</summary>
+    public EntryRead BeginRead(string key)
     {
-        var asked = _cache.Log.Mark();
-        return new(_backend.GetAsync(key, call).AsTask(), asked);
+        var asked = Follower.Ask();
+        var bytes = _backend.GetAsync(key, BackendCall.Async()).AsTask();
+        bytes.Forget();
+        return new(bytes, asked);
     }
 
     /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>
@@ -91,7 +95,7 @@ internal sealed class BackendTier : IAsyncDisposable
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
             return new Fetched<T>[keys.Count];
-        var asked = _cache.Log.Mark();
+        var asked = Follower.Ask();
         var entries = await _backend.GetManyAsync(keys, call).ConfigureAwait(false);
         return [.. entries.Select((bytes, i) => bytes is { } entry ? _entries.Read(keys[i], entry, serializer, asked) : default)];
     }
@@ -157,10 +161,11 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="key">The key.</param>
     /// <param name="serializer">Reads what the other has stored.</param>
     /// <param name="call">How the method is called.</param>
+    /// <param name="use">Uses what is there, if it is good enough.</param>
     /// <returns>
     /// What another has loaded; or the lock; or neither, if the backend cannot be used or the wait takes longer than a load may: the caller loads then.
     /// </returns>
-    public async ValueTask<(Fetched<T> Fetched, LoadLock? Lock)> LockAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call)
+    public async ValueTask<(Fetched<T> Fetched, LoadLock? Lock)> LockAsync<T>(string key, ICacheSerializer<T> serializer, BackendCall call, Func<Fetched<T>, bool> use)
     {
         var time = _cache.Options.TimeProvider;
         long began = time.GetTimestamp();
@@ -169,10 +174,20 @@ internal sealed class BackendTier : IAsyncDisposable
             var held = await _backend.TryLockAsync(key, LoadLock.Expiry, call).ConfigureAwait(false);
 
             // Looked at again with the lock: another may have stored it since, and released the lock.
-            var fetched = await FetchAsync(key, serializer, call).ConfigureAwait(false);
-            if (fetched.IsFresh && held is not null)
-                await held.ReleaseAsync(call).ConfigureAwait(false);
-            if (fetched.IsFresh)
+            Fetched<T> fetched;
+            bool isUsed = true;
+            try
+            {
+                fetched = await FetchAsync(key, serializer, call).ConfigureAwait(false);
+                isUsed = use(fetched);
+            }
+            finally
+            {
+                if (isUsed && held is not null)
+                    await held.ReleaseAsync(call with { CancellationToken = CancellationToken.None }).ConfigureAwait(false); // used, or failed
+            }
+
+            if (isUsed)
                 return (fetched, null);
             if (held is not null)
                 return (fetched, new LoadLock(held, time));
@@ -195,7 +210,10 @@ internal sealed class BackendTier : IAsyncDisposable
         var position = Follower.Position;
         if (_entries.Write(key, value, serializer, position, lifetime.TimeToLive, flags, notes) is not { } entry)
             return await InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false);
-        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, lifetime.Kept, after, call)).ConfigureAwait(false);
+
+        // It also stands where a tombstone would, and has to be there as long as one: a load that began before may end after its time. A counter has no such loads.
+        var kept = (flags & EntryFlags.Counter) != EntryFlags.None || lifetime.Kept > _tombstone ? lifetime.Kept : _tombstone;
+        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, kept, after, call)).ConfigureAwait(false);
     }
 
     /// <summary>Appends invalidations to the log. When this returns they hold in this process, whatever the backend does.</summary>
@@ -215,8 +233,12 @@ internal sealed class BackendTier : IAsyncDisposable
             yield break;
         await foreach (string key in _backend.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
         {
-            if ((_cache.Log.LastOf(key) == 0 && !_cache.Log.HasTags) || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out _, out _)))
+            bool isConcerned = _cache.Log.HasTags || _cache.Log.LastOf(key) > 0;
+            if (!isConcerned || (await _backend.GetAsync(key, call).ConfigureAwait(false) is { } bytes && _entries.IsValid(key, bytes, out var header, out _)
+                && (header.SoftExpiry == 0 || header.SoftExpiry > Follower.Now)))
+            {
                 yield return key;
+            }
         }
     }
 

@@ -66,7 +66,11 @@ internal sealed class LogFollower : ILogWatcher
     }
 
     /// <summary>To be taken before a call, and handed to <see cref="TakeInAsync"/> with its answer.</summary>
-    public Question Ask() => new(Volatile.Read(ref _generation), _time.GetTimestamp());
+    public Question Ask() => new(Volatile.Read(ref _generation), _time.GetTimestamp(), _log.Mark());
+
+    /// <summary>Whether the answer to a question may be of a log that is no more, or is too old to be judged by what is remembered of exact keys.</summary>
+    public bool IsOutdated(Question question, TimeSpan limit) =>
+        question.Generation != Volatile.Read(ref _generation) || _time.GetElapsedTime(question.Timestamp) > limit;
 
     /// <summary>Reads the log if it was never read; after a failure it is the heartbeat that tries again.</summary>
     public ValueTask<bool> JoinAsync(BackendCall call)
@@ -216,7 +220,7 @@ internal sealed class LogFollower : ILogWatcher
 
     /// <summary>The state in which a call began.</summary>
     [StructLayout(LayoutKind.Auto)]
-    internal readonly record struct Question(int Generation, long Timestamp);
+    internal readonly record struct Question(int Generation, long Timestamp, LogMark Mark);
 
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct TimeReading(long Time, long Timestamp);

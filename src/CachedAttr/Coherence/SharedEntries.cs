@@ -19,11 +19,7 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>The value of an entry, if it is valid and can be read.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="bytes">What the backend had.</param>
-    /// <param name="serializer">Reads it.</param>
-    /// <param name="asked">Where the log was when the backend was asked.</param>
-    public Fetched<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, ICacheSerializer<T> serializer, LogMark asked)
+    public Fetched<T> Read<T>(string key, ReadOnlyMemory<byte> bytes, ICacheSerializer<T> serializer, LogFollower.Question asked)
     {
         if (!IsValid(key, bytes, out var header, out var payload))
             return default;
@@ -41,12 +37,13 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
         long stamp = Math.Min(header.Stamp << InvalidationLog.ExtraBits, cache.Log.Head);
 
         // The same for what was invalidated while the entry was on its way: the number of that may be the head, or below it by now.
-        if (cache.Log.HasOwnSince(asked))
-            stamp = Math.Min(stamp, asked.Head);
+        if (cache.Log.HasOwnSince(asked.Mark))
+            stamp = Math.Min(stamp, asked.Mark.Head);
         return new(true, value!, stamp, header.SoftExpiry > 0 ? TimeSpan.FromMicroseconds(header.SoftExpiry - now) : null, isCounter)
         {
             Age = TimeSpan.FromMicroseconds(Math.Max(0, now - header.Created)),
             Notes = header.Notes,
+            Asked = asked,
         };
     }
 
@@ -112,6 +109,9 @@ internal readonly record struct Fetched<T>(bool Found, T Value, long Stamp, Time
 
     /// <summary>What is kept with it.</summary>
     public EntryNotes? Notes { get; init; }
+
+    /// <summary>When, and of which log, the backend was asked.</summary>
+    public LogFollower.Question Asked { get; init; }
 
     /// <summary>Its tags.</summary>
     public IReadOnlyList<string> Tags => Notes?.Tags ?? [];

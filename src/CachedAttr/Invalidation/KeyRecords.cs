@@ -24,7 +24,7 @@ internal sealed class KeyRecords(long retention, bool raisesFloor = false)
     {
         lock (_gate)
         {
-            _latest[key] = sequence;
+            _latest[key] = Math.Max(sequence, _latest.GetValueOrDefault(key));
             _order.Enqueue((key, sequence));
             while (_order.TryPeek(out var oldest) && (_order.Count > Capacity || oldest.Sequence < sequence - retention))
             {

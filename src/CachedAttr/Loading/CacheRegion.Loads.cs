@@ -31,7 +31,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         bool isEntryWanted = _tier!.IsStrict && _tier.Follower.Epoch != 0 && _store.Find(key) is null;
         var updated = _tier.UpdateAsync(call).AsTask();
         if (isEntryWanted)
-            request = request with { Entry = _tier.Ask(KeyText(key), call) };
+            request = request with { Entry = _tier.BeginRead(KeyText(key)) };
         await updated.ConfigureAwait(false);
         return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
     }
@@ -49,6 +49,8 @@ public sealed partial class CacheRegion<TKey, TValue>
                 return Read(entry!).AsTask();
             case NextStep.Join:
                 Joined(key);
+                if (LoadChain.Contains(flight!.Load))
+                    return LoadAloneAsync(flight, key, request, cancellationToken);
                 break;
         }
 
@@ -60,23 +62,6 @@ public sealed partial class CacheRegion<TKey, TValue>
             ? flight!.Task
             : RunAsync(flight!, key, request, cancellationToken.CanBeCanceled || _settings.LoadTimeout > 0 ? flight!.Abandoned : CancellationToken.None);
         return task.IsCompleted || (!cancellationToken.CanBeCanceled && _settings.SoftTimeout == 0) ? task : WaitAsync(task, flight!, key, cancellationToken);
-    }
-
-    /// <summary>Waits for the load of another, which may be one of many keys that does not bring this one.</summary>
-    private async Task<TValue> LoadUnlessThereAsync<TState>(
-        Flight<TKey, TValue> flight,
-        TKey key,
-        LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await WaitAsync(flight.Task, flight, key, cancellationToken).ConfigureAwait(false);
-        }
-        catch (NotThereException)
-        {
-            return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private TValue LoadCore<TState>(TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request)
@@ -153,6 +138,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             if (entry?.AgeAt(now) is not (null or EntryAge.Over) and var age)
             {
                 bool mayLoad = now >= entry!.Details?.RetryAt && !_flights.ContainsKey(key);
+                mayLoad &= (scope & ScopeKind.NoStore) == ScopeKind.None; // a refresh would be for nothing
                 if (age == EntryAge.Fresh || (age != EntryAge.LastResort && !mayLoad) || now < entry.Details?.RetryAt)
                     return NextStep.Serve;
                 if (age != EntryAge.LastResort)
@@ -209,58 +195,6 @@ public sealed partial class CacheRegion<TKey, TValue>
     {
         flight.Storable = false;
         _flights.Remove(key);
-    }
-
-    private async Task<TValue> WaitAsync(Task<TValue> task, Flight<TKey, TValue> flight, TKey key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            long patience = _settings.SoftTimeout;
-            if (patience > 0 && await WaitSoftlyAsync(task, TimeSpan.FromTicks(patience), cancellationToken).ConfigureAwait(false) is false
-                && TryServeStale(key, flight, out var stale))
-            {
-                return ServedStale(key, stale);
-            }
-
-            return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && !flight.Task.IsCompleted)
-        {
-            // How the load ends is no news to who has gone.
-            Forget(task);
-            GiveUp(flight, key);
-            throw;
-        }
-    }
-
-    /// <returns>Whether the task has ended in time.</returns>
-    private async Task<bool> WaitSoftlyAsync(Task<TValue> task, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await ((Task)task).WaitAsync(patience, Cache.Options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.None);
-        }
-        catch (Exception exception) when (task.IsCompleted || exception is TimeoutException)
-        {
-            // How it ended is told where it is awaited.
-        }
-
-        return task.IsCompleted;
-    }
-
-    private static void Forget(Task task) =>
-        _ = task.ContinueWith(static ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-
-    private void GiveUp(Flight<TKey, TValue> flight, TKey key)
-    {
-        lock (_store.Gate)
-        {
-            if (--flight.Waiters > 0)
-                return;
-            Leave(key, flight);
-        }
-
-        flight.Abandon();
     }
 
     /// <summary>Takes a flight out of the table, if it has not been replaced there.</summary>

@@ -1,6 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using CachedAttr.Backends;
+using CachedAttr.Coherence;
 
 namespace CachedAttr.Loading;
 
@@ -82,7 +81,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (refreshed.Count > 0)
             _ = InBackgroundAsync(async () =>
             {
-                await RunManyAsync(many.InBackground(), refreshed, scope, CancellationToken.None).ConfigureAwait(false);
+                await RunManyAsync(many.InBackground(), refreshed, scope, new()).ConfigureAwait(false);
                 return default!;
             });
         int awaited = 0;
@@ -105,16 +104,25 @@ public sealed partial class CacheRegion<TKey, TValue>
         where TItem : notnull
     {
         List<ManyPart<TItem>> own = [], joined = [], refreshed = [];
-        foreach (var part in many.Items)
+        try
         {
-            var step = Decide(part.Key, scope, many.Rule is not null, many.Call.IsSynchronous, out var entry, out var flight);
-            var next = part with { Flight = flight! };
-            if (step is NextStep.Serve or NextStep.Refresh)
-                many.Add(part.Item, Read(entry!).Value);
-            if (step == NextStep.Refresh)
-                refreshed.Add(next);
-            else if (step != NextStep.Serve)
-                (step == NextStep.Join ? joined : own).Add(next);
+            foreach (var part in many.Items)
+            {
+                var step = Decide(part.Key, scope, many.Rule is not null, many.Call.IsSynchronous, out var entry, out var flight);
+                if (step != NextStep.Serve)
+                    (step == NextStep.Join ? joined : step == NextStep.Load ? own : refreshed).Add(part with { Flight = flight! });
+                if (step is NextStep.Serve or NextStep.Refresh)
+                    many.Add(part.Item, Read(entry!).Value);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A key's own code can throw. Loads that have been promised for other keys would never begin.
+            foreach (var part in own.Concat(refreshed))
+                _ = Fail(part.Flight, part.Key, exception, out _);
+            foreach (var part in joined)
+                GiveUp(part.Flight, part.Key);
+            throw;
         }
 
         return (own, joined, refreshed);
@@ -123,27 +131,31 @@ public sealed partial class CacheRegion<TKey, TValue>
     private async Task WaitForOwnAsync<TItem>(ManyLoad<TItem> many, List<ManyPart<TItem>> own, ScopeKind scope)
         where TItem : notnull
     {
-        using var abandoned = new CancellationTokenSource();
-        var running = RunManyAsync(many, own, scope, abandoned.Token);
+        // Others may wait for a part of it: then all of it goes on, because it is one load, until the last of them has gone. So its source outlives this call.
+        var abandoned = new CancellationTokenSource();
+        if (many.Call.CancellationToken.CanBeCanceled)
+        {
+            foreach (var part in own)
+                part.Flight.WhenAbandoned = AbandonAll;
+        }
+
+        var running = RunManyAsync(many, own, scope, abandoned);
         try
         {
             await running.WaitAsync(many.Call.CancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (many.Call.CancellationToken.IsCancellationRequested && !running.IsCompleted)
         {
-            // Others may wait for a part of it: then all of it goes on, because it is one load.
-            bool isAwaited = false;
+            running.Forget();
             foreach (var part in own)
-            {
                 GiveUp(part.Flight, part.Key);
-                lock (_store.Gate)
-                    isAwaited |= part.Flight.Waiters > 0;
-            }
-
-            if (!isAwaited)
-                await abandoned.CancelAsync().ConfigureAwait(false);
-            Forget(running);
             throw;
+        }
+
+        void AbandonAll()
+        {
+            if (own.TrueForAll(static part => part.Flight.Waiters <= 0 || part.Flight.Task.IsCompleted))
+                abandoned.Cancel();
         }
     }
 
@@ -152,12 +164,12 @@ public sealed partial class CacheRegion<TKey, TValue>
     {
         try
         {
-            if (!many.Call.IsSynchronous)
+            if (!many.Call.IsSynchronous && !LoadChain.Contains(part.Flight.Load))
                 many.Add(part.Item, await WaitAsync(part.Flight.Task, part.Flight, part.Key, many.Call.CancellationToken).ConfigureAwait(false));
-            else if (part.Flight.OwnerThread != 0 && part.Flight.OwnerThread != Environment.CurrentManagedThreadId)
+            else if (many.Call.IsSynchronous && part.Flight.OwnerThread != 0 && part.Flight.OwnerThread != Environment.CurrentManagedThreadId)
                 many.Add(part.Item, part.Flight.Task.GetAwaiter().GetResult());
             else
-                await LoadUncachedAsync(many, [part.Item], CancellationToken.None).ConfigureAwait(false); // as a single call does: see LoadCore
+                await LoadAloneAsync(many, part).ConfigureAwait(false);
         }
         catch (NotThereException)
         {
@@ -165,14 +177,29 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
     }
 
-    private async Task RunManyAsync<TItem>(ManyLoad<TItem> many, List<ManyPart<TItem>> parts, ScopeKind scope, CancellationToken abandoned)
+    // As a single call does: see LoadCore.
+    private Task LoadAloneAsync<TItem>(ManyLoad<TItem> many, ManyPart<TItem> part)
+        where TItem : notnull
+    {
+        GiveUp(part.Flight, part.Key);
+        return LoadUncachedAsync(many, [part.Item], many.Call.CancellationToken);
+    }
+
+    private async Task RunManyAsync<TItem>(ManyLoad<TItem> many, List<ManyPart<TItem>> parts, ScopeKind scope, CancellationTokenSource abandoned)
         where TItem : notnull
     {
         var missing = parts;
+        foreach (var part in parts)
+        {
+            part.Flight.Load = parts[0].Flight.Load;
+            if (many.Call.IsSynchronous)
+                part.Flight.OwnerThread = Environment.CurrentManagedThreadId;
+        }
+
         try
         {
             if (Serializer is not null && (scope & ScopeKind.Bypass) == ScopeKind.None)
-                missing = await FetchManyAsync(many, parts, abandoned).ConfigureAwait(false);
+                missing = await FetchManyAsync(many, parts, abandoned.Token).ConfigureAwait(false);
             if (missing.Count == 0)
                 return;
             var loaded = new Dictionary<TItem, TValue>();
@@ -233,14 +260,15 @@ public sealed partial class CacheRegion<TKey, TValue>
         return missing;
     }
 
-    private async ValueTask<IEnumerable<KeyValuePair<TItem, TValue>>?> LoadLimitedAsync<TItem>(ManyLoad<TItem> many, List<ManyPart<TItem>> missing, CancellationToken abandoned)
+    private async ValueTask<IEnumerable<KeyValuePair<TItem, TValue>>?> LoadLimitedAsync<TItem>(ManyLoad<TItem> many, List<ManyPart<TItem>> missing, CancellationTokenSource abandoned)
         where TItem : notnull
     {
+        LoadChain.Enter(missing[0].Flight.Load);
         long limit = Volatile.Read(ref _settings).LoadTimeout;
-        var load = many.Load([.. missing.Select(part => part.Item)], new(null, abandoned));
+        var load = many.Load([.. missing.Select(part => part.Item)], new(null, abandoned.Token));
         return limit == 0 || load.IsCompleted
             ? await load.ConfigureAwait(false)
-            : await load.AsTask().WaitAsync(TimeSpan.FromTicks(limit), Cache.Options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+            : await WithinAsync(limit, load.AsTask(), abandoned.Cancel).ConfigureAwait(false);
     }
 
     private void Complete<TItem>(ManyLoad<TItem> many, ManyPart<TItem> part, Dictionary<TItem, TValue> loaded, ScopeKind scope)
@@ -255,7 +283,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             return;
         }
 
-        var rule = (scope & ScopeKind.NoStore) != ScopeKind.None ? StoreRule.Skip : value is null ? default : many.Rule?.Invoke(part.Item, value) ?? default;
+        var rule = (scope & ScopeKind.NoStore) != ScopeKind.None ? StoreRule.Leave : value is null ? default : many.Rule?.Invoke(part.Item, value) ?? default;
         _ = Complete(part.Flight, part.Key, value!, rule, ttl: null, Serializer);
         many.Add(part.Item, value);
     }
@@ -266,58 +294,4 @@ public sealed partial class CacheRegion<TKey, TValue>
         foreach (var (item, value) in await many.Load(items, new(null, cancellationToken)).ConfigureAwait(false) ?? [])
             many.Add(item, value);
     }
-
-    /// <summary>One call for many items.</summary>
-    private sealed class ManyLoad<TItem>
-        where TItem : notnull
-    {
-        public ManyLoad(
-            IEnumerable<TItem>? items,
-            Func<TItem, TKey> keyOf,
-            Func<TItem[], CacheLoad<TValue>, ValueTask<IEnumerable<KeyValuePair<TItem, TValue>>?>> load,
-            Func<TItem, TValue, StoreRule>? rule,
-            BackendCall call)
-            : this(load, rule, call) => Items = [.. (items ?? []).Where(item => item is not null).Distinct().Select(item => new ManyPart<TItem>(item, keyOf(item), null!))];
-
-        private ManyLoad(
-            Func<TItem[], CacheLoad<TValue>, ValueTask<IEnumerable<KeyValuePair<TItem, TValue>>?>> load, Func<TItem, TValue, StoreRule>? rule, BackendCall call) =>
-            (Load, Rule, Call) = (load, rule, call);
-
-        /// <summary>What is still to be found.</summary>
-        public List<ManyPart<TItem>> Items { get; } = [];
-
-        public Func<TItem[], CacheLoad<TValue>, ValueTask<IEnumerable<KeyValuePair<TItem, TValue>>?>> Load { get; }
-
-        public Func<TItem, TValue, StoreRule>? Rule { get; }
-
-        public BackendCall Call { get; }
-
-        public Dictionary<TItem, TValue> Found { get; } = [];
-
-        /// <summary>The same load for the cache itself: its caller has been served.</summary>
-        public ManyLoad<TItem> InBackground() => new(Load, Rule, Call.IsSynchronous ? Call : BackendCall.Async());
-
-        public void Add(TItem item, TValue? value)
-        {
-            if (value is not null)
-                Found[item] = value;
-        }
-
-        public void TakeFound(TryFind find) => Items.RemoveAll(part =>
-        {
-            if (!find(part.Key, out var value))
-                return false;
-            Add(part.Item, value);
-            return true;
-        });
-    }
-
-    private delegate bool TryFind(TKey key, [MaybeNullWhen(false)] out TValue value);
-
-    /// <summary>One of the items.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct ManyPart<TItem>(TItem Item, TKey Key, Flight<TKey, TValue> Flight);
-
-    /// <summary>A load of many keys has not brought this one.</summary>
-    private sealed class NotThereException() : KeyNotFoundException("The load of many keys has not brought this one.");
 }

@@ -21,11 +21,12 @@ public sealed partial class CacheRegion<TKey, TValue>
             {
                 var call = BackendCall.Async(abandoned);
                 var fetched = await _tier!.FetchAsync(KeyText(key), serializer, call, request.Entry).ConfigureAwait(false);
-                if (!fetched.IsFresh && Volatile.Read(ref _settings).DistributedLock)
-                    (fetched, held) = await _tier.LockAsync(KeyText(key), serializer, call).ConfigureAwait(false);
-                if (fetched.Found && Use(flight, key, fetched, out bool isDue))
+                bool isUsed = Use(flight, key, fetched, out bool isDue);
+                if (!isUsed && Volatile.Read(ref _settings).DistributedLock)
+                    (isUsed, isDue, fetched, held) = await LockAsync(flight, key, serializer, call).ConfigureAwait(false);
+                if (isUsed)
                 {
-                    if (isDue && BeginRefresh(flight, key, synchronous: false) is { } refresh)
+                    if (isDue && BeginRefresh(flight, key, request.Scope, synchronous: false) is { } refresh)
                         RefreshAsync(refresh, key, request);
                     Fetched(flight, fetched, key);
                     return fetched.Value;
@@ -52,52 +53,37 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
     }
 
-    /// <summary>Refreshes without anybody waiting: it begins on the thread pool, because a loader may do much before it first waits.</summary>
-    private void RefreshAsync<TState>(
-        Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request)
+    /// <summary>Waits until this process may load a key alone, or can use what another has loaded.</summary>
+    private async ValueTask<(bool IsUsed, bool IsDue, Fetched<TValue> Fetched, LoadLock? Held)> LockAsync(
+        Flight<TKey, TValue> flight, TKey key, ICacheSerializer<TValue> serializer, BackendCall call)
     {
-        request = request with { Entry = null };
-        var token = _settings.LoadTimeout > 0 ? flight.Abandoned : CancellationToken.None;
-        _ = InBackgroundAsync(() => RunAsync(flight, key, request, token));
-    }
-
-    /// <summary>The same without tasks: the thread that loads is one of the pool, and not the caller's.</summary>
-    private void Refresh<TState>(Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request) =>
-        _ = InBackgroundAsync(() => Task.FromResult(Run(flight, key, request)));
-
-    private async Task InBackgroundAsync(Func<Task<TValue>> load)
-    {
-        Interlocked.Increment(ref _refreshing);
-        try
-        {
-            await Task.Run(load).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // Logged where a stale value took its place; the next read tries again.
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _refreshing);
-        }
+        bool isUsed = false, isDue = false;
+        var (fetched, held) = await _tier!.LockAsync(KeyText(key), serializer, call, found => isUsed = Use(flight, key, found, out isDue)).ConfigureAwait(false);
+        return (isUsed, isDue, fetched, held);
     }
 
     private async ValueTask<TValue> LoadAsync<TState>(
         Flight<TKey, TValue> flight, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
     {
+        LoadChain.Enter(flight.Load);
         long limit = Volatile.Read(ref _settings).LoadTimeout;
         var load = request.Load(request.State, new(flight, abandoned));
         if (limit == 0 || load.IsCompleted)
             return await load.ConfigureAwait(false);
-        var task = load.AsTask();
+        return await WithinAsync(limit, load.AsTask(), flight.Abandon).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for a load for as long as it may take, and gives it up then.</summary>
+    private async Task<T> WithinAsync<T>(long limit, Task<T> load, Action abandon)
+    {
         try
         {
-            return await task.WaitAsync(TimeSpan.FromTicks(limit), Cache.Options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+            return await load.WaitAsync(TimeSpan.FromTicks(limit), Cache.Options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (TimeoutException exception) when (!task.IsCompleted)
+        catch (TimeoutException exception) when (!load.IsCompleted)
         {
-            Forget(task);
-            flight.Abandon();
+            load.Forget();
+            abandon();
             throw new TimeoutException(
                 FormattableString.Invariant($"{_method.Name} did not load within {TimeSpan.FromTicks(limit).TotalSeconds} s (LoadTimeout); its token has been cancelled."), exception);
         }
@@ -120,11 +106,12 @@ public sealed partial class CacheRegion<TKey, TValue>
             if (request.Serializer is { } serializer && (request.Scope & ScopeKind.Bypass) == ScopeKind.None)
             {
                 var fetched = Ended(_tier!.FetchAsync(KeyText(key), serializer, BackendCall.Synchronous));
-                if (!fetched.IsFresh && Volatile.Read(ref _settings).DistributedLock)
-                    (fetched, held) = Ended(_tier.LockAsync(KeyText(key), serializer, BackendCall.Synchronous));
-                if (fetched.Found && Use(flight, key, fetched, out bool isDue))
+                bool isUsed = Use(flight, key, fetched, out bool isDue);
+                if (!isUsed && Volatile.Read(ref _settings).DistributedLock)
+                    (isUsed, isDue, fetched, held) = Ended(LockAsync(flight, key, serializer, BackendCall.Synchronous));
+                if (isUsed)
                 {
-                    if (isDue && BeginRefresh(flight, key, synchronous: true) is { } refresh)
+                    if (isDue && BeginRefresh(flight, key, request.Scope, synchronous: true) is { } refresh)
                         Refresh(refresh, key, request);
                     Fetched(flight, fetched, key);
                     return fetched.Value;
@@ -163,20 +150,21 @@ public sealed partial class CacheRegion<TKey, TValue>
             bool storable = !rule.IsSkipped && context is null or { IsStored: true };
             var notes = NotesOf(rule.Tags, context);
             long timeToLive, staleWindow;
-            bool isWanted;
+            bool isUnwanted;
             lock (_store.Gate)
             {
                 Leave(key, flight);
                 timeToLive = _settings.TimeToLive(value is null, context?.Ttl ?? ttl, Random.Shared.NextDouble());
                 staleWindow = _settings.StaleWindow;
-                isWanted = storable && timeToLive > 0;
-                if (!isWanted && flight is { Storable: true, Stale: { } stale } && ReferenceEquals(_store.Find(key), stale))
+                storable &= timeToLive > 0;
+                isUnwanted = !storable && !rule.LeavesOther && flight is { Storable: true, Stale: not null };
+                if (isUnwanted && ReferenceEquals(_store.Find(key), flight.Stale))
                     _store.Remove(key); // a newer load says that there is nothing to keep
-                storable = isWanted && flight.Storable && _clock.Now - flight.Started <= _settings.MaxLoad
+                storable = storable && flight.Storable && _clock.Now - flight.Started <= _settings.MaxLoad
                     && StoreLoaded(key, value, flight.Stamp, timeToLive, notes);
             }
 
-            if (!isWanted && flight.Stale is not null && serializer is not null)
+            if (isUnwanted && serializer is not null)
                 stored = _tier!.Remove(KeyText(key));
             else if (storable && serializer is not null)
                 stored = _tier!.Store(KeyText(key), value, serializer, new(flight.Epoch, flight.Stamp), Lifetime(timeToLive, staleWindow), notes);
@@ -200,13 +188,18 @@ public sealed partial class CacheRegion<TKey, TValue>
     private bool Use(Flight<TKey, TValue> flight, TKey key, in Fetched<TValue> fetched, out bool isDue)
     {
         isDue = false;
+        if (!fetched.Found)
+            return false;
         lock (_store.Gate)
         {
-            // Where nothing is kept here and nothing can be stale, what the backend has is used as it is.
-            bool isKept = flight.Storable && (_settings.UsesLocal || _settings.StaleWindow > 0 || _settings.RefreshAhead > 0);
-            var entry = isKept ? StoreFetched(key, fetched) : null;
+            var entry = flight.Storable ? StoreFetched(key, fetched) : null;
+
+            // An invalidation has come after it was read. Who has come after that, and waits as well, must not get it.
+            if (entry is null && flight.Storable && IsInvalidated(key, fetched))
+                return false;
             var age = entry?.AgeAt(_clock.Now) ?? (fetched.IsFresh ? EntryAge.Fresh : EntryAge.Over);
-            bool isServed = age == EntryAge.Fresh || (age <= EntryAge.Stale && !flight.IsRefresh);
+            bool isLeftAlone = age < EntryAge.Over && _clock.Now < _retryAt;
+            bool isServed = age == EntryAge.Fresh || ((age <= EntryAge.Stale || isLeftAlone) && !flight.IsRefresh);
             if (!isServed)
             {
                 if (entry is not null && age < EntryAge.Over && !(flight.Stale?.Expires > entry.Expires))
@@ -267,7 +260,7 @@ public sealed partial class CacheRegion<TKey, TValue>
 
         // Before the log is asked, as everywhere: a record that comes in between has to raise what is required above the stamp.
         long required = Volatile.Read(ref _concerning);
-        if (fetched.IsCounter || !_settings.Enabled || IsInvalidated(key, fetched.Stamp) || _log.AreTagsInvalidated(fetched.Tags, fetched.Stamp))
+        if (fetched.IsCounter || !_settings.Enabled || IsInvalidated(key, fetched) || _tier!.Follower.IsOutdated(fetched.Asked, TimeSpan.FromTicks(_settings.MaxLoad)))
             return null;
         long now = _clock.Now;
         long created = now - fetched.Age.Ticks;
@@ -284,6 +277,9 @@ public sealed partial class CacheRegion<TKey, TValue>
             _store.Set(entry);
         return entry;
     }
+
+    private bool IsInvalidated(TKey key, in Fetched<TValue> fetched) =>
+        IsInvalidated(key, fetched.Stamp) || _log.AreTagsInvalidated(fetched.Tags, fetched.Stamp);
 
     private static EntryNotes? NotesOf(string[]? tags, CacheEntryContext<TValue>? context) =>
         tags is null or [] && context is null or { ETag: null, LastModified: null } ? null : new(tags ?? [], context?.ETag, context?.LastModified);

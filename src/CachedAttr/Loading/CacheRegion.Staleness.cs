@@ -6,8 +6,10 @@ namespace CachedAttr.Loading;
 public sealed partial class CacheRegion<TKey, TValue>
 {
     /// <summary>Begins the refresh of an entry that the backend had, unless one runs or the source is left alone.</summary>
-    private Flight<TKey, TValue>? BeginRefresh(Flight<TKey, TValue> ended, TKey key, bool synchronous)
+    private Flight<TKey, TValue>? BeginRefresh(Flight<TKey, TValue> ended, TKey key, ScopeKind scope, bool synchronous)
     {
+        if ((scope & ScopeKind.NoStore) != ScopeKind.None)
+            return null; // it would be for nothing
         lock (_store.Gate)
         {
             long now = _clock.Now;
@@ -46,7 +48,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     /// <summary>Takes the stale value of a load that goes on, in place of waiting for it any longer.</summary>
-    private bool TryServeStale(TKey key, Flight<TKey, TValue> flight, out TValue stale)
+    private bool TryServeStale(Flight<TKey, TValue> flight, out TValue stale)
     {
         lock (_store.Gate)
         {
@@ -61,7 +63,11 @@ public sealed partial class CacheRegion<TKey, TValue>
     private bool TryUse(Flight<TKey, TValue> flight, out TValue stale)
     {
         stale = default!;
-        if (flight.Stale is not { } entry || !IsValid(entry, EntryAge.LastResort) || !flight.Storable)
+        if (flight.Stale is not { } entry || !IsValid(entry, EntryAge.LastResort))
+            return false;
+
+        // A load that may not be stored has been overtaken, by an invalidation or by a load that began later: what is in the store still holds.
+        if (!flight.Storable && !ReferenceEquals(_store.Find(entry.Key), entry))
             return false;
         long retryAt = _clock.Now + _settings.RetryDelay;
         entry.Details?.RetryAt = retryAt;
@@ -87,6 +93,10 @@ public sealed partial class CacheRegion<TKey, TValue>
         lock (_store.Gate)
         {
             if (now < details.TouchAt || !ReferenceEquals(_store.Find(entry.Key), entry) || !IsValid(entry))
+                return;
+
+            // All of the log, and not only what this region has been told of: the head may be that of a record which is on its way here.
+            if (IsInvalidated(entry.Key, entry.Stamp) || _log.AreTagsInvalidated(entry.Tags, entry.Stamp))
                 return;
             details.TouchAt = now + (details.Sliding / 4);
         }

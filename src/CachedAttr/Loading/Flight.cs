@@ -9,6 +9,9 @@ internal abstract class Flight<TValue>() : TaskCompletionSource<TValue>(TaskCrea
     /// <summary>What the loader has said; null if it has not asked.</summary>
     public CacheEntryContext<TValue>? Context { get; set; }
 
+    /// <summary>What stands for the load in <see cref="LoadChain"/>: not the flight, which would be kept by whatever the loader starts. Keys loaded together have the same.</summary>
+    public object Load { get; set; } = new();
+
     /// <summary>The value that is being refreshed.</summary>
     public abstract CacheEntryContext<TValue>.Previously? Previous { get; }
 
@@ -42,7 +45,7 @@ internal sealed class Flight<TKey, TValue>(long epoch, long stamp, long started,
     /// <summary>The thread that loads, for a load without tasks; 0 for one with.</summary>
     public int OwnerThread { get; set; }
 
-    /// <summary>Whether the load's result may still be stored; an invalidation of its key takes that away.</summary>
+    /// <summary>Whether the load's result may still be stored; an invalidation of its key, or a load that began later, takes that away.</summary>
     public bool Storable { get; set; } = true;
 
     /// <summary>How many wait for the load: callers, or the cache itself, which never leaves.</summary>
@@ -51,11 +54,18 @@ internal sealed class Flight<TKey, TValue>(long epoch, long stamp, long started,
     /// <summary>Whether it runs for the cache itself: then it takes what the backend has only if that is fresh.</summary>
     public bool IsRefresh { get; init; }
 
+    /// <summary>Called when nobody waits any more for this load, which is part of one of many keys.</summary>
+    public Action? WhenAbandoned { get; set; }
+
     /// <summary>Cancelled when nobody waits for the load any more. Asked for once, before the load begins.</summary>
     public CancellationToken Abandoned => (_abandoned ??= new CancellationTokenSource()).Token;
 
     /// <summary>Tells the load that nobody waits for it any more.</summary>
-    public void Abandon() => _abandoned?.Cancel();
+    public void Abandon()
+    {
+        _abandoned?.Cancel();
+        WhenAbandoned?.Invoke();
+    }
 
     /// <summary>Ends the flight with an exception, which counts as observed even if every caller has gone.</summary>
     public void Fail(Exception exception)

@@ -13,11 +13,11 @@ internal readonly record struct LoadRequest<TState, TLoad, TValue>(
     TState State, TLoad Load, Func<TState, TValue, StoreRule>? Rule, TimeSpan? Ttl, ICacheSerializer<TValue>? Serializer)
 {
     /// <summary>What the backend has, if it has been asked already.</summary>
-    public AskedEntry? Entry { get; init; }
+    public EntryRead? Entry { get; init; }
 
     /// <summary>What the caller's scope asks for.</summary>
     public ScopeKind Scope { get; init; }
 
     /// <summary>What is to be done with a loaded value.</summary>
-    public StoreRule RuleFor(TValue value) => (Scope & ScopeKind.NoStore) != ScopeKind.None ? StoreRule.Skip : Rule?.Invoke(State, value) ?? default;
+    public StoreRule RuleFor(TValue value) => (Scope & ScopeKind.NoStore) != ScopeKind.None ? StoreRule.Leave : Rule?.Invoke(State, value) ?? default;
 }

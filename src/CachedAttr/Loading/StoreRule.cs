@@ -10,10 +10,15 @@ public readonly record struct StoreRule
 {
     private StoreRule(bool isSkipped, string[]? tags) => (IsSkipped, Tags) = (isSkipped, tags);
 
-    /// <summary>The value is not stored.</summary>
+    /// <summary>The value is not stored, and one from before is removed: it is known to be no more.</summary>
     public static StoreRule Skip { get; } = new(true, null);
 
+    /// <summary>The value is not stored, and one from before stays: nothing is said of what others get.</summary>
+    internal static StoreRule Leave { get; } = new(true, null) { LeavesOther = true };
+
     internal bool IsSkipped { get; }
+
+    internal bool LeavesOther { get; private init; }
 
     internal string[]? Tags { get; }
 

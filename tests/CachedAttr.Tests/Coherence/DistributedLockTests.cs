@@ -1,4 +1,6 @@
+using CachedAttr.Backends;
 using CachedAttr.Backends.Conformance;
+using CachedAttr.Invalidation;
 using CachedAttr.Tests.Loading;
 
 namespace CachedAttr.Tests.Coherence;
@@ -93,6 +95,59 @@ public sealed class DistributedLockTests : IAsyncDisposable
         await _nodes.UntilAsync(() => first.IsCompleted && second.IsCompleted, Step);
         Assert.Equal(("value", "value"), (await first, await second));
         Assert.Equal(0, b.Loads);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_lock_who_can_be_served_while_another_process_refreshes()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        CachePolicy policy = new() { Ttl = 10, StaleWhileRevalidate = 20, DistributedLock = true };
+        var (first, second) = (new WatchedMethod(a.Cache, policy), new WatchedMethod(b.Cache, policy));
+        await first.GetAsync(1, "v1");
+        await first.WhenIdleAsync();
+        await b.GetAsync("warm", "up");
+        _nodes.Time.Advance(TimeSpan.FromSeconds(11));
+        Assert.NotNull(await _nodes.Store.TryLockAsync("server:1", TimeSpan.FromSeconds(60), BackendCall.Async()));
+        var caller = second.GetAsync(1, "v2");
+        for (int i = 0; i < 1000 && !caller.IsCompleted; i++)
+            await Task.Yield();
+        Assert.True(caller.IsCompleted, "it waits for the lock");
+        Assert.Equal("v1", await caller);
+    }
+
+    [Fact]
+    public async Task A_refresh_ahead_of_time_is_one_load_in_all_processes()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        CachePolicy policy = new() { Ttl = 100, RefreshAhead = 0.5, DistributedLock = true };
+        var (first, second) = (new WatchedMethod(a.Cache, policy), new WatchedMethod(b.Cache, policy));
+        await first.GetAsync(1, "v1");
+        await first.WhenIdleAsync();
+        Assert.Equal("v1", await second.GetAsync(1, "never"));
+        _nodes.Time.Advance(TimeSpan.FromSeconds(60));
+        long now = Microseconds.Of(_nodes.Time.GetUtcNow());
+        await _nodes.UntilAsync(() => Math.Min(a.Cache.Log.Head, b.Cache.Log.Head) >> InvalidationLog.ExtraBits >= now, Step);
+        TaskCompletionSource<string> source = new();
+        TaskCompletionSource started = new();
+        Assert.Equal("v1", await first.GetAsync(1, _ =>
+        {
+            started.SetResult();
+            return new(source.Task);
+        }));
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        int loads = 0;
+        Assert.Equal("v1", await second.GetAsync(1, _ =>
+        {
+            loads++;
+            return new("v2");
+        }));
+        for (int i = 0; i < 1000 && second.Region.Loading > 0; i++)
+            await Task.Yield();
+        source.SetResult("v2");
+        await _nodes.UntilAsync(() => second.Region.Loading == 0, Step);
+        Assert.Equal("v2", await second.GetAsync(1, "never"));
+        Assert.Equal(0, loads);
     }
 
     private static TestMethod<string> Service(Node node) => new(node.Cache, Locked, serializer: true);

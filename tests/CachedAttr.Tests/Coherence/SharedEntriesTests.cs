@@ -10,6 +10,39 @@ public sealed class SharedEntriesTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 
     [Fact]
+    public async Task A_value_set_by_hand_for_a_short_time_is_not_followed_by_an_older_load()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add(options => options.HeartbeatInterval = 100));
+        await a.GetAsync("warm", "up");
+        await b.GetAsync("warm", "up");
+        b.Connection.IsSilent = true;
+        TaskCompletionSource started = new();
+        TaskCompletionSource<string> source = new();
+        var slow = b.Cache.GetOrLoadAsync("k", async _ =>
+        {
+            started.SetResult();
+            return await source.Task;
+        }).AsTask();
+        await started.Task;
+        await a.Cache.SetAsync("k", "set", TimeSpan.FromSeconds(1));
+        _nodes.Time.Advance(TimeSpan.FromSeconds(5));
+        await foreach (string key in a.Cache.KeysAsync())
+            Assert.NotEqual("k", key);
+        source.SetResult("old");
+        await slow;
+        while (b.Cache.Backend!.IsWriting)
+            await Task.Yield();
+        for (int i = 0; i < 90; i++)
+        {
+            _nodes.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await a.Cache.RemoveAsync("another");
+        Assert.Null(await a.Cache.GetAsync<string>("k"));
+    }
+
+    [Fact]
     public async Task What_one_has_loaded_another_need_not_load()
     {
         var (a, b) = (_nodes.Add(), _nodes.Add());
