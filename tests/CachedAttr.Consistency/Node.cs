@@ -45,8 +45,11 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
         for (int item = 0; item < Truth.Count; item++)
         {
             long promised = truth.Promised(item);
-            if (await _service.GetAsync(item / Truth.Items, item % Truth.Items) < promised)
-                stale++;
+            long served = await _service.GetAsync(item / Truth.Items, item % Truth.Items);
+            if (served >= promised)
+                continue;
+            stale++;
+            _report.Example($"end: item {item} is {served}, {promised} was promised; position {cache.Backend!.Follower.Position}, {((ResilientBackend)cache.Backend.Backend).Pending} pending");
         }
 
         return stale;
@@ -68,7 +71,13 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
             case "release":
                 _service.Held[item].Released.SetResult();
                 _service.Held.TryRemove(item, out _);
-                return Text(await _holding!);
+                long loaded = await _holding!;
+                while (cache.Backend!.IsWriting)
+                    await Task.Delay(1); // its store is on its way
+                return Text(loaded);
+            case "follow":
+                await cache.Backend!.Follower.FollowAsync();
+                return "ok";
             case "begin-locked":
                 held = _service.Held[item] = new HeldLoad();
                 _holding = _service.GetLockedAsync(group, place);

@@ -15,6 +15,7 @@ public sealed class LogModelTests
     [InlineData("OwnNumbers")]
     [InlineData("Pending")]
     [InlineData("Lowered")]
+    [InlineData("Unguarded")]
     public void Without_one_of_the_guards_some_run_violates_it(string guard) =>
         Assert.NotEqual(0, ViolatingRuns(Enum.Parse<LogModel.Guards>(guard)));
 
