@@ -85,9 +85,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         await BreakAsync(cluster, async () =>
         {
             proxy.Line = Enum.Parse<Line>(line);
-
-            // Who hears of keys and can do nothing else has to be right also when it has forgotten them again, which is after six seconds here.
-            await Task.Delay(proxy.Line == Line.Mute ? 8000 : 4000);
+            await Task.Delay(4000);
             proxy.Line = Line.Cut; // what was half open is closed, as a network does sooner or later
             proxy.Line = Line.Good;
         });
@@ -106,6 +104,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         await cluster.TellAsync("broken");
         await fault();
         await Task.Delay(Grace);
+        await cluster.UntilTrustedAsync();
         await cluster.TellAsync("healthy");
         await Task.Delay(3000);
         var reports = await cluster.EndAsync(TimeSpan.FromSeconds(3));
