@@ -27,12 +27,12 @@ internal sealed class HoldUps(ResilientBackend backend)
         }
     }
 
-    /// <summary>Looks fifty times a second whether it comes to it.</summary>
-    public async Task WatchAsync(CancellationToken stop)
+    /// <summary>Looks fifty times a second whether it comes to it, as long as the process lives.</summary>
+    public async Task WatchAsync()
     {
-        while (!stop.IsCancellationRequested)
+        while (true)
         {
-            await Task.Delay(Step, CancellationToken.None);
+            await Task.Delay(Step);
             long now = Stopwatch.GetTimestamp();
             lock (_gate)
             {

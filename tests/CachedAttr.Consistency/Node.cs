@@ -39,7 +39,8 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
 
         var readers = Enumerable.Range(0, Readers).Select(reader => Task.Run(() => ReadAsync(new Random(HashCode.Combine(options.Seed, options.Node, reader)), stop), CancellationToken.None));
         var writer = Task.Run(() => WriteAsync(new Random(HashCode.Combine(options.Seed, options.Node, -1)), stop), CancellationToken.None);
-        await Task.WhenAll([.. readers, writer, _holdUps.WatchAsync(stop)]);
+        _ = _holdUps.WatchAsync();
+        await Task.WhenAll([.. readers, writer]);
     }
 
     /// <summary>How many items this process does not serve in the version that has been promised.</summary>
@@ -49,7 +50,7 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
         for (int item = 0; item < Truth.Count; item++)
         {
             long promised = truth.Promised(item);
-            long served = await _service.GetAsync(item / Truth.Items, item % Truth.Items);
+            long served = await CheckAsync(item);
             if (served >= promised)
                 continue;
             stale++;
@@ -142,7 +143,7 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
         }
     }
 
-    private async Task CheckAsync(int item)
+    private async Task<long> CheckAsync(int item)
     {
         // In this order: what is known before the call binds its answer.
         var invalidated = truth.LastInvalidation(item);
@@ -164,6 +165,7 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
 
         if (invalidated.Sequence != 0 && version < invalidated.Version)
             Late(item, invalidated.Version, began - invalidated.At, _holdUps.Since(invalidated.At));
+        return version;
     }
 
     private void Late(int item, long version, long delay, long heldUp)
