@@ -5,7 +5,7 @@ public sealed class LogModelTests
     private const int Runs = 20_000;
 
     [Fact]
-    public void With_all_guards_no_run_violates_the_promise() => Assert.Equal(0, ViolatingRuns(LogModel.Guards.None));
+    public void With_all_guards_no_run_violates_the_promise() => Assert.False(SomeRunViolates(LogModel.Guards.None));
 
     [Theory]
     [InlineData("Stamp")]
@@ -17,16 +17,7 @@ public sealed class LogModelTests
     [InlineData("Lowered")]
     [InlineData("Unguarded")]
     public void Without_one_of_the_guards_some_run_violates_it(string guard) =>
-        Assert.NotEqual(0, ViolatingRuns(Enum.Parse<LogModel.Guards>(guard)));
+        Assert.True(SomeRunViolates(Enum.Parse<LogModel.Guards>(guard)));
 
-    private static int ViolatingRuns(LogModel.Guards off)
-    {
-        int violating = 0;
-        Parallel.For(0, Runs, seed =>
-        {
-            if (new LogModel(seed, off).Run() > 0)
-                Interlocked.Increment(ref violating);
-        });
-        return violating;
-    }
+    private static bool SomeRunViolates(LogModel.Guards off) => ParallelEnumerable.Range(0, Runs).Any(seed => new LogModel(seed, off).Run() > 0);
 }
