@@ -163,8 +163,8 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
     {
         node.Reach = node.Reach switch
         {
-            Reach.All => _random.Next(2) == 0 ? Reach.Log : Reach.None,
-            Reach.None => _random.Next(2) == 0 ? Reach.Log : Reach.All,
+            Reach.All => _random.Next(6) == 0 ? Reach.Log : Reach.None,
+            Reach.None => _random.Next(6) == 0 ? Reach.Log : Reach.All,
             _ => Reach.All,
         };
         if (node.UsesFallback)
