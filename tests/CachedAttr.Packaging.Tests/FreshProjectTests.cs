@@ -54,8 +54,8 @@ public sealed partial class FreshProjectTests(FreshProjects projects, PackageFee
         var (code, output) = await projects.BuildAsync("Central/Mistakes/Mistakes.csproj");
         Assert.Equal(1, code);
         string[] lines = await File.ReadAllLinesAsync(Path.Combine(projects.Root, "Central", "Mistakes", "Mistakes.cs"));
-        string[] expected = [.. lines.Select(static (line, number) => (Match: Comment().Match(line), number)).Where(static one => one.Match.Success).Select(static one => $"{one.number + 1} {one.Match.Groups[1]}")];
-        string[] found = [.. Diagnostic().Matches(output).Select(static match => $"{match.Groups[1]} {match.Groups[2]}").Distinct()];
+        string[] expected = [.. lines.Select(static (line, number) => (Match: Comment().Match(line), number)).Where(static one => one.Match.Success).Select(static one => $"{one.number + 1} {one.Match.Groups["rule"]}")];
+        string[] found = [.. Diagnostic().Matches(output).Select(static match => $"{match.Groups["line"]} {match.Groups["rule"]}").Distinct()];
         Assert.Equal(expected, found.Order(StringComparer.Ordinal).ToArray());
     }
 
@@ -71,9 +71,9 @@ public sealed partial class FreshProjectTests(FreshProjects projects, PackageFee
         Assert.Contains("product:{id}", map, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"// (CATTR\d{3})$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"// (?<rule>CATTR\d{3})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"Mistakes\.cs\((\d+),\d+\): (?:warning|error) (CATTR\d{3}):", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"Mistakes\.cs\((?<line>\d+),\d+\): (warning|error) (?<rule>CATTR\d{3}):", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Diagnostic();
 }
