@@ -42,12 +42,12 @@ internal static class PublicApiText
 
     private static void Write(StringBuilder text, INamedTypeSymbol type)
     {
-        string kind = (type.IsRecord, type.IsStatic, type.TypeKind == TypeKind.Class && type.IsAbstract, type.TypeKind == TypeKind.Class && type.IsSealed) switch
+        string kind = (type.IsStatic, type.TypeKind == TypeKind.Class && type.IsAbstract, type.TypeKind == TypeKind.Class && type.IsSealed) switch
         {
-            (_, true, _, _) => "static ",
-            (_, _, true, _) => "abstract ",
-            (_, _, _, true) => "sealed ",
-            _ => type.IsReadOnly ? "readonly " : "",
+            (true, _, _) => "static ",
+            (_, true, _) => "abstract ",
+            (_, _, true) => "sealed ",
+            _ => "",
         };
         var bases = type.TypeKind is TypeKind.Class && type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? [parent] : Enumerable.Empty<INamedTypeSymbol>();
         string[] from = [.. bases.Concat(type.TypeKind is TypeKind.Enum or TypeKind.Delegate ? [] : type.Interfaces).Where(IsShown).Select(static one => one.ToDisplayString(MemberFormat))];
@@ -55,10 +55,8 @@ internal static class PublicApiText
         if (type.DelegateInvokeMethod is { } signature)
             text.Append("    ").Append(signature.ToDisplayString(MemberFormat)).Append('\n');
         else
-            text.AppendJoin("", type.GetMembers().Where(IsMember).Select(static member => $"    {Line(member)}\n").Order(StringComparer.Ordinal));
+            text.AppendJoin("", type.GetMembers().Where(IsMember).Select(static member => $"    {member.ToDisplayString(MemberFormat)}\n").Order(StringComparer.Ordinal));
     }
-
-    private static string Line(ISymbol member) => member.ToDisplayString(MemberFormat) + (member is IPropertySymbol { SetMethod.IsInitOnly: true } ? " init" : "");
 
     private static bool IsMember(ISymbol member) => IsShown(member)
         && member is not INamedTypeSymbol

@@ -19,6 +19,6 @@ public sealed partial class Stock(Cache cache)
 
     private static Task ChangePriceCoreAsync(int id) => Task.CompletedTask;
 
-    [Cached("count", Ttl = 60)] // CATTR010
-    public int GetCount() => 1;
+    [Cached("count", Ttl = 60)]
+    public int GetCount() => 1; // CATTR010
 }
