@@ -1,5 +1,6 @@
 using CachedAttr.Backends;
 using CachedAttr.Coherence;
+using CachedAttr.Interop;
 using CachedAttr.Loading;
 using CachedAttr.Serialization;
 
@@ -15,7 +16,7 @@ public sealed partial class Cache
         region = Regions.Find(key, typeof(T));
         if (region is CacheRegion<T> typed)
             return typed.TryGet(key, out var value) ? new(true, value) : default;
-        return region.TryGetObject(key, out var boxed) && (boxed is T || (boxed is null && default(T) is null)) ? new(true, (T?)boxed) : default;
+        return region.TryGetObject(key, out object? boxed) && StoredCopy.TryRead<T>(boxed, out var copy) ? new(true, copy) : default;
     }
 
     private async ValueTask<CacheLookup<T>> FindAsync<T>(string key, BackendCall call)
@@ -34,7 +35,7 @@ public sealed partial class Cache
         if (!boxed.Found)
             return default;
         return boxed.Value is long number && CounterValue.TryConvert<T>(number, out var counter) ? new(true, counter)
-            : boxed.Value is T || (boxed.Value is null && default(T) is null) ? new(true, (T?)boxed.Value)
+            : StoredCopy.TryRead<T>(boxed.Value, out var value) ? new(true, value)
             : default;
     }
 
