@@ -72,6 +72,24 @@ public sealed partial class Cache
             SetHere(key, value, ttl, stamp, notes);
     }
 
+    /// <summary>Looks up a key for a caller who loads by itself what is not there.</summary>
+    /// <returns>The value, and what <see cref="StoreLoadedAsync"/> needs: taken before anything is looked at, let alone loaded.</returns>
+    internal async ValueTask<(CacheLookup<T> Lookup, LoadStart Start)> FindOrStartAsync<T>(string key, CancellationToken cancellationToken)
+    {
+        if (Backend is { IsUpToDate: false } backend)
+            await backend.UpdateAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        var start = new LoadStart(Backend?.Follower.Epoch ?? 0, Log.Head, Clock.Now);
+        return (await TryGetAsync<T>(key, cancellationToken).ConfigureAwait(false), start);
+    }
+
+    /// <summary>Stores what a caller has loaded under a key that no method has, unless it has been invalidated since the load began.</summary>
+    internal async ValueTask StoreLoadedAsync<T>(string key, T value, TimeSpan ttl, string[] tags, LoadStart start)
+    {
+        CheckKey(key);
+        CheckTtl(ttl);
+        await ByHand<T>(Regions.Find(key, typeof(T)), key).StoreLoaded(key, value, start, StoreRule.Tagged(tags), ttl, SerializerByHand<T>(key)).ConfigureAwait(false);
+    }
+
     private void FindManyHere<T>(IEnumerable<string> keys, Dictionary<string, T?> found, List<string>? missing)
     {
         foreach (string key in keys)

@@ -163,6 +163,13 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
     }
 
+    internal override Task StoreLoaded(
+        ReadOnlySpan<char> key, TValue value, LoadStart start, StoreRule rule, TimeSpan? ttl, ICacheSerializer<TValue>? serializer)
+    {
+        Cache.ThrowIfDisposed();
+        return Complete(new(start.Epoch, start.Stamp, start.Time, stale: null), Read(key), value, rule, ttl, serializer);
+    }
+
     internal override TValue GetOrLoad<TState>(
         ReadOnlySpan<char> key,
         TState state,

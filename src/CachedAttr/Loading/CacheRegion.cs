@@ -121,6 +121,10 @@ public abstract class CacheRegion<TValue> : CacheRegion
     /// <param name="sliding">How long it lives here without a read; zero: as the method says.</param>
     internal abstract void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp, EntryNotes? notes, TimeSpan sliding = default);
 
+    /// <summary>Stores what somebody else has loaded, unless something of it has been invalidated since that began.</summary>
+    /// <returns>Ends when the backend has the value, or will not get it.</returns>
+    internal abstract Task StoreLoaded(ReadOnlySpan<char> key, TValue value, LoadStart start, StoreRule rule, TimeSpan? ttl, ICacheSerializer<TValue>? serializer);
+
     /// <summary>How long a value is of use after its time to live.</summary>
     internal abstract TimeSpan StaleWindow { get; }
 
