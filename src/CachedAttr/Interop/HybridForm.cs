@@ -42,11 +42,13 @@ internal sealed class HybridForm<T>(ICacheSerializer<T>? serializer, bool isShar
     /// <summary>What a caller gets.</summary>
     public T Read(object? stored, string key)
     {
-        if (stored is T own && !isShared && serializer is not null)
-            return StoredCopy<T>.Of(own, serializer).Read(); // set by hand, and shared there
-        return stored is UnstoredValue<T> unstored ? unstored.Value
-            : StoredCopy.TryRead<T>(stored, out var value) ? value
-            : throw new InvalidOperationException($"The value under '{key}' is a {stored?.GetType().ToString() ?? "null"}, not a {typeof(T)}.");
+        if (stored is UnstoredValue<T> unstored)
+            return unstored.Value;
+        if (!StoredCopy.TryRead<T>(stored, out var value))
+            throw new InvalidOperationException($"The value under '{key}' is a {stored?.GetType().ToString() ?? "null"}, not a {typeof(T)}.");
+
+        // What was set by hand is shared there.
+        return isShared || value is null || serializer is null || stored is StoredCopy ? value : StoredCopy<T>.Of(value, serializer).Read();
     }
 
     private static ICacheSerializer<object?>? Create(ICacheSerializer<T>? serializer, bool isShared) =>
