@@ -60,7 +60,7 @@ internal sealed class DistributedCacheAdapter(Cache cache) : IBufferDistributedC
         cache.ThrowIfDisposed();
         call.CancellationToken.ThrowIfCancellationRequested();
         if (cache.Backend is not { } backend)
-            return cache.Regions.ByHand.TryGet(own, out object? kept) && kept is DistributedItem here ? here.Value : null;
+            return cache.Regions.ByHand.TryGet(own, out object? kept) && kept is DistributedItem here ? new ReadOnlyMemory<byte>(here.Value) : null;
         if (!backend.IsUpToDate)
             await backend.UpdateAsync(call).ConfigureAwait(false);
 

@@ -79,14 +79,20 @@ public sealed class HybridCacheTagTests : IAsyncDisposable
         await using var nodes = new Nodes();
         var (a, b) = (nodes.Add(), nodes.Add());
         var (first, second) = (a.Cache.AsHybridCache(), b.Cache.AsHybridCache());
-        await second.SetAsync("other", "x"); // both follow the log
-
-        var release = new TaskCompletionSource<string>();
-        var call = first.GetOrCreateAsync("a", _ => new ValueTask<string>(release.Task), tags: ["red"]).AsTask();
+        var (begun, release) = (new TaskCompletionSource(), new TaskCompletionSource<string>());
+        var call = first.GetOrCreateAsync(
+            "a",
+            _ =>
+            {
+                begun.SetResult();
+                return new ValueTask<string>(release.Task);
+            },
+            tags: ["red"]).AsTask();
+        await begun.Task;
         await second.RemoveByTagAsync("red");
         release.SetResult("old");
         await call;
-        await nodes.UntilAsync(() => a.Cache.IsIdle, TimeSpan.FromSeconds(1));
+        await nodes.UntilAsync(() => a.Cache.IsIdle && a.Cache.Log.LastTag == b.Cache.Log.LastTag, TimeSpan.FromSeconds(1));
         Assert.Equal("new", await second.GetOrCreateAsync("a", "new", Value, tags: ["red"]));
         Assert.Equal("new", await first.GetOrCreateAsync("a", "newer", Value, tags: ["red"]));
     }
