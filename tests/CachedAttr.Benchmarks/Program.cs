@@ -7,6 +7,12 @@ if (args is ["cold-generator"])
 if (args is ["analyzer-load"])
     return await AnalyzerLoad.RunAsync();
 
+if (args is ["start-up", "one"])
+    return StartUp.Measure();
+
+if (args is ["start-up"])
+    return StartUp.Run();
+
 if (args is ["invalidation-load", .. var load])
 {
     await InvalidationLoad.RunAsync(load);
