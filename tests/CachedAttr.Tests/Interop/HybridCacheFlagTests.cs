@@ -118,7 +118,7 @@ public sealed class HybridCacheFlagTests : IAsyncDisposable
         Assert.Equal("backend", await GetAsync(_other, "second"));
         await _hybrid.SetAsync("a", "here", new() { Flags = HybridCacheEntryFlags.DisableDistributedCacheWrite });
         Assert.Equal("here", await GetAsync(_hybrid, "second"));
-        await _nodes.UntilAsync(() => _there.Cache.Log.Head == _here.Cache.Log.Head, TimeSpan.FromSeconds(1));
+        await _nodes.UntilAsync(() => _there.Cache.Log.LastOf("a") == _here.Cache.Log.LastOf("a"), TimeSpan.FromSeconds(1));
         Assert.Equal("second", await GetAsync(_other, "second"));
     }
 
