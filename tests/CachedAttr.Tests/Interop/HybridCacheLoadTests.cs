@@ -109,9 +109,16 @@ public sealed class HybridCacheLoadTests : IAsyncDisposable
             "a",
             async token =>
             {
-                await using var registration = token.Register(cancelled.SetResult);
-                await Task.Delay(Timeout.Infinite, token);
-                return "";
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                    return "";
+                }
+                catch (OperationCanceledException)
+                {
+                    cancelled.SetResult();
+                    throw;
+                }
             },
             cancellationToken: source.Token).AsTask();
         await source.CancelAsync();
