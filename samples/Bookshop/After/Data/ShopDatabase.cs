@@ -23,14 +23,8 @@ public sealed class ShopDatabase
         connection.Open();
         using var transaction = connection.BeginTransaction();
         connection.Execute(Tables, transaction: transaction);
-        for (int i = 1; i <= 100 && connection.ExecuteScalar<long>("select count(*) from books", transaction: transaction) < 100; i++)
-        {
-            connection.Execute(
-                "insert into books (title, author, genre, price, stock) values (@Title, @Author, @Genre, @Price, 3)",
-                new { Title = $"Book {i}", Author = $"Author {i % 17}", Genre = i % 3 == 0 ? "history" : i % 3 == 1 ? "novel" : "science", Price = 900 + (i * 10) },
-                transaction);
-        }
-
+        if (connection.ExecuteScalar<long>("select count(*) from books", transaction: transaction) == 0)
+            connection.Execute("insert into books (title, author, genre, price, stock) values (@Title, @Author, @Genre, @Price, 3)", FirstBooks(), transaction);
         transaction.Commit();
     }
 
@@ -44,4 +38,12 @@ public sealed class ShopDatabase
         await connection.OpenAsync(ct);
         return connection;
     }
+
+    private static IEnumerable<object> FirstBooks() => Enumerable.Range(1, 100).Select(i => new
+    {
+        Title = $"Book {i}",
+        Author = $"Author {i % 17}",
+        Genre = i % 3 == 0 ? "history" : i % 3 == 1 ? "novel" : "science",
+        Price = 900 + (i * 10),
+    });
 }
