@@ -14,11 +14,11 @@ internal sealed record Page
 
     public static string Root { get; } = FindRoot();
 
-    /// <summary>All documents: those beside the solution, of docs, and those beside the code.</summary>
+    /// <summary>All documents: those beside the solution, of docs, and beside the code.</summary>
     public static IReadOnlyList<Page> All { get; } =
     [
         .. new[] { Root }.SelectMany(folder => Directory.GetFiles(folder, "*.md"))
-            .Concat(new[] { "docs", "src", "samples" }.SelectMany(folder => Directory.GetFiles(System.IO.Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)))
+            .Concat(new[] { "docs", "src", "generators", "analyzers", "samples" }.SelectMany(folder => Directory.GetFiles(System.IO.Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories)))
             .Select(file => System.IO.Path.GetRelativePath(Root, file))
             .Where(path => !path.Split('/').Any(folder => folder is "bin" or "obj"))
             .Order(StringComparer.Ordinal)
