@@ -4,7 +4,7 @@ namespace CachedAttr.Backends.Conformance;
 
 /// <summary>A time line for each feature of docs/freshness.md, on a clock that the test moves: with a backend of its own, or with none.</summary>
 /// <remarks>A backend's own clock stands nearly still meanwhile, so only this process may judge times, and nothing asks the backend what time it is.</remarks>
-public abstract class FreshnessTimelines : IAsyncLifetime
+public abstract partial class FreshnessTimelines : IAsyncLifetime
 {
     private readonly ManualTimeProvider _time = new();
     private readonly List<Cache> _caches = [];
@@ -276,6 +276,7 @@ public abstract class FreshnessTimelines : IAsyncLifetime
             options.TimeProvider = _time;
             options.HeartbeatInterval = options.MaxLoad = 1_000_000;
             options.BackendTimeout = 80_000;
+            options.Policies["short"] = new() { Ttl = 4 };
             Configure(options);
         });
         _caches.Add(cache);
