@@ -115,12 +115,9 @@ public sealed partial class ExpiryStampedeTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(6));
         var source = new TaskCompletionSource<string>();
         var calls = AllAsync(() => method.GetAsync(1, _ => new(source.Task)));
-        while (!calls.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(0.1));
+        while (_time.DueWithin(TimeSpan.FromSeconds(1)) < Callers)
             await Task.Yield();
-        }
-
+        _time.Advance(TimeSpan.FromSeconds(1));
         Assert.All(await calls, answer => Assert.Equal("old", answer));
         Assert.Equal(2, method.Loads);
         source.SetResult("new");

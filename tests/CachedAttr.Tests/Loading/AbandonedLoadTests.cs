@@ -66,16 +66,18 @@ public sealed class AbandonedLoadTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_else_waits_for_it()
+    public async Task It_keeps_no_refresh_from_beginning()
     {
-        var method = new WatchedMethod(_cache, new() { Ttl = 10, StaleIfError = 60, StaleWhileRevalidate = 30 });
-        var source = await LeaveAsync(method);
-        await _cache.SetAsync("server:1", "v1");
+        var method = new WatchedMethod(_cache, new() { Ttl = 10, StaleWhileRevalidate = 30 });
+        await method.GetAsync(1, "v1");
+        TaskCompletionSource<string> source;
+        using (CacheScope.Bypass())
+            source = await LeaveAsync(method);
         _time.Advance(TimeSpan.FromSeconds(11));
-        Assert.Equal("v1", await method.GetAsync(1, "v2"));
-        source.SetResult("v0");
+        Assert.Equal("v1", await method.GetAsync(1, "v3"));
         await method.WhenIdleAsync();
-        Assert.Equal("v2", await method.GetAsync(1, "v3"));
+        source.SetResult("v2");
+        Assert.Equal("v3", await method.GetAsync(1, "v4"));
     }
 
     [Fact]
