@@ -160,7 +160,8 @@ public abstract partial class FreshnessTimelines
         async Task<string?> GetAsync(TimedService service)
         {
             string? value = await (tiers == CacheTiers.Local ? service.LocalAsync(1) : service.BackendAsync(1));
-            await UntilAsync(async () => await _caches[0].ExistsAsync(tiers == CacheTiers.Local ? "local:1" : "backend:1"));
+            if (tiers == CacheTiers.Backend)
+                await UntilAsync(async () => await _caches[0].ExistsAsync("backend:1")); // it is on its way
             return value;
         }
     }
