@@ -8,7 +8,7 @@ public sealed class GeneratedAllocationTests
     private const int Runs = 100;
 
     [Fact]
-    public void A_list_of_records() => Check(
+    public void A_list_of_records() => Check<List<Point>>(
         nameof(Payloads.ListOfRecords), [.. Enumerable.Range(0, 50).Select(i => new Point(i, -i * 1000))], static value => Copy(value, static point => point with { }));
 
     [Fact]
