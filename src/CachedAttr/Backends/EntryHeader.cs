@@ -120,6 +120,10 @@ public readonly record struct EntryHeader
             return null;
         byte[] copy = bytes.ToArray();
         copy[FlagsOffset] = (byte)(flags | flag);
+
+        // What was right stays right, and what was not stays wrong.
+        ulong change = FingerprintOf(bytes.Span, 0) ^ FingerprintOf(copy, 0);
+        WriteNumber(copy, FingerprintOffset, MessagePackCode.UInt64, BinaryPrimitives.ReadInt64BigEndian(copy.AsSpan(FingerprintOffset)) ^ unchecked((long)change));
         return copy;
     }
 

@@ -46,6 +46,16 @@ public sealed class EntryCodecTests
     }
 
     [Fact]
+    public void A_flag_that_is_added_leaves_what_was_right_right_and_what_was_wrong_wrong()
+    {
+        var codec = new EntryCodec(10_000, compressAbove: null);
+        byte[] entry = codec.Write("value", new Raw(), Header, out _)!;
+        Assert.Equal("value", Read(codec, EntryHeader.With(EntryFlags.Unguarded, entry)!.Value.ToArray()));
+        entry[^1] ^= 1;
+        Assert.Null(Read(codec, EntryHeader.With(EntryFlags.Unguarded, entry)!.Value.ToArray()));
+    }
+
+    [Fact]
     public void Another_shape_is_a_miss()
     {
         var codec = new EntryCodec(10_000, compressAbove: null);
