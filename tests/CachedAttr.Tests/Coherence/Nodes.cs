@@ -27,7 +27,7 @@ internal sealed class Nodes : IAsyncDisposable
         {
             options.TimeProvider = Time;
             options.LoggerFactory = log;
-            options.BackendFactory = settings => connection = new FaultyBackend(new Undisposed(_store ??= new MemoryBackend(settings)));
+            options.BackendFactory = settings => connection = new FaultyBackend(new Undisposed(_store ??= new MemoryBackend(settings)), Time);
             configure?.Invoke(options);
         });
         _caches.Add(cache);
