@@ -5,6 +5,9 @@ using CachedAttr.Benchmarks.Scoreboard;
 if (args is ["cold-generator"])
     return ColdGenerator.Run();
 
+if (args is ["cold-start", .. var start])
+    return await ColdStart.RunAsync(start);
+
 if (args is ["analyzer-load"])
     return await AnalyzerLoad.RunAsync();
 
@@ -23,5 +26,5 @@ if (args is ["traces", .. var traces])
 if (args is ["registry-load", .. var registry])
     return await RegistryLoad.RunAsync(registry);
 
-BenchmarkSwitcher.FromAssembly(typeof(RatioConfig).Assembly).Run(args, RatioConfig.Create());
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, RatioConfig.Create());
 return 0;

@@ -137,7 +137,7 @@ internal static class RegistryLoad
             var registry = new Registry();
             string[] arguments =
             [
-                "exec", Path.Combine(AppContext.BaseDirectory, "ServerRegistry.dll"), "serve",
+                "exec", Path.Combine(Repository.OutputOf("samples/ServerRegistry"), "ServerRegistry.dll"), "serve",
                 "--servers", servers.ToString(CultureInfo.InvariantCulture), "--database", registry._database, "--urls", "http://127.0.0.1:0",
             ];
             var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };

@@ -16,7 +16,7 @@ public sealed partial class TrimmedPublishTests
             string published = await RunAsync("dotnet", "publish", project, "-c", "Release", "-o", output, "--nologo", "-p:TreatWarningsAsErrors=true");
             Assert.DoesNotMatch(TrimWarning(), published);
             Assert.Equal(
-                "1 load; equal: True; by hand: text\nafter invalidation: beta7, 2 loads\n",
+                "1 load; equal: True; by hand: text\nafter invalidation: beta7, 2 loads\ninjected: True; configured: 77 s\n",
                 await RunAsync(Path.Combine(output, "TrimmedApp")));
             Assert.False(File.Exists(Path.Combine(output, "System.Linq.Expressions.dll")), "nothing was trimmed");
         }
