@@ -4,6 +4,9 @@ using CachedAttr.Benchmarks;
 if (args is ["cold-generator"])
     return ColdGenerator.Run();
 
+if (args is ["cold-start", .. var start])
+    return await ColdStart.RunAsync(start);
+
 if (args is ["analyzer-load"])
     return await AnalyzerLoad.RunAsync();
 
