@@ -60,7 +60,12 @@ internal sealed class DistributedCacheAdapter(Cache cache) : IBufferDistributedC
         cache.ThrowIfDisposed();
         call.CancellationToken.ThrowIfCancellationRequested();
         if (cache.Backend is not { } backend)
-            return cache.Regions.ByHand.TryGet(own, out object? kept) && kept is DistributedItem here ? new ReadOnlyMemory<byte>(here.Value) : null;
+        {
+            // Spelled out: as one expression, null would be taken for an array, and become an empty memory.
+            ReadOnlyMemory<byte>? none = null;
+            return cache.Regions.ByHand.TryGet(own, out object? kept) && kept is DistributedItem here ? here.Value : none;
+        }
+
         if (!backend.IsUpToDate)
             await backend.UpdateAsync(call).ConfigureAwait(false);
 
