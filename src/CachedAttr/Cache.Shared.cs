@@ -2,6 +2,7 @@ using CachedAttr.Backends;
 using CachedAttr.Coherence;
 using CachedAttr.Loading;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr;
 
@@ -141,7 +142,7 @@ public sealed partial class Cache
         if (Backend.Serializers.TryGet<T>(out var serializer))
             return serializer;
         if (Backend.Serializers.IsNews<T>())
-            Logger.NoSerializer(typeof(T).ToString(), key);
+            Logger.NoSerializer(typeof(T).ToString(), ShortKey.Of(key));
         return null;
     }
 

@@ -4,6 +4,9 @@ using CachedAttr.Benchmarks;
 if (args is ["cold-generator"])
     return ColdGenerator.Run();
 
+if (args is ["hit-cost"])
+    return HitCost.Run();
+
 if (args is ["analyzer-load"])
     return await AnalyzerLoad.RunAsync();
 
