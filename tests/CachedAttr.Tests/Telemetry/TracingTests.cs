@@ -53,6 +53,16 @@ public sealed class TracingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_load_that_processes_take_turns_in_has_a_trace_of_its_lock()
+    {
+        var node = _nodes.Add();
+        var method = new TestMethod<string>(node.Cache, new CachePolicy { Ttl = 600, DistributedLock = true }, serializer: true);
+        var traces = await TraceAsync(async () => await method.GetAsync(1, "v"));
+
+        Assert.Equal("memory", Assert.Single(traces, trace => trace.OperationName is "cache.backend.lock").GetTagItem(CacheTelemetry.BackendTag));
+    }
+
+    [Fact]
     public async Task A_load_that_throws_has_failed()
     {
         await using var cache = Cache.Create();
