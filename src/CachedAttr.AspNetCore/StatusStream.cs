@@ -22,6 +22,7 @@ internal sealed class StatusStream(Cache cache, CacheEndpointOptions options, No
         try
         {
             context.Response.ContentType = "text/event-stream";
+            context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would keep the events until there are many
             await SendAsync(context, ended.Token);
         }
         catch (OperationCanceledException)
