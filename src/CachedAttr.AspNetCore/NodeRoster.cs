@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CachedAttr.Backends;
@@ -69,7 +68,7 @@ internal sealed class NodeRoster : IDisposable
         }
         catch (Exception exception) when (exception is CacheBackendException or OperationCanceledException or ObjectDisposedException)
         {
-            Debug.WriteLine(exception.Message); // it was logged where it failed
+            // It was logged where it failed.
         }
         finally
         {
