@@ -108,6 +108,16 @@ public readonly record struct EntryHeader
         WriteNumber(entry, StampOffset, MessagePackCode.Int64, position.Sequence);
     }
 
+    /// <summary>A copy of an entry with one flag more; null for what is not one as this code writes it.</summary>
+    internal static ReadOnlyMemory<byte>? With(EntryFlags flag, ReadOnlyMemory<byte>? entry)
+    {
+        if (entry is not { } bytes || !TryReadStamp(bytes.Span, out _, out var flags))
+            return null;
+        byte[] copy = bytes.ToArray();
+        copy[FlagsOffset] = (byte)(flags | flag);
+        return copy;
+    }
+
     /// <summary>Reads what a backend has to know of an entry that is there, at its fixed place.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="stamp">Its stamp.</param>

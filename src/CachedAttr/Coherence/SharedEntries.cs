@@ -61,7 +61,8 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
 
         // Before the log is known the fallback is used, under numbers of this process's own clock. They mean nothing once the log is followed, even if not to its end yet.
         return !header.IsTombstone && header.Epoch == follower.Epoch && (header.Epoch != 0 || !cache.Log.IsFollowing)
-            && !cache.Log.IsInvalidated(key, stamp) && !cache.Log.AreTagsInvalidated(header.Notes?.Tags ?? [], stamp);
+            && !cache.Log.IsInvalidated(key, stamp) && !cache.Log.AreTagsInvalidated(header.Notes?.Tags ?? [], stamp)
+            && ((header.Flags & EntryFlags.Unguarded) == EntryFlags.None || !cache.Log.HasForgottenKeysSince(stamp));
     }
 
     /// <summary>Writes an entry; null if it cannot be, which is counted and logged.</summary>

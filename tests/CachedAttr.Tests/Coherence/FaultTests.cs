@@ -140,9 +140,53 @@ public sealed class FaultTests : IAsyncDisposable
 
         await a.Cache.InvalidateAsync("k:*");
         Assert.Equal("new", await a.GetAsync("k:5", "new"));
+        Assert.Equal("new", await a.GetAsync("k:2500", "new")); // what it has kept for itself meanwhile as well
         a.Connection.Fault = Fault.None;
         await _nodes.UntilAsync(() => a.Log.Count("BackendBack") == 1, Step);
         Assert.Equal("newer", await b.GetAsync("k:5", "newer"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_it_has_kept_for_itself_in_an_outage_goes_when_keys_are_forgotten_whether_it_heard_of_them_or_not(bool hasHeard)
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await a.GetAsync("warm", "up");
+        a.Connection.Fault = Fault.Refused;
+        await a.Cache.InvalidateAsync("other");
+        Assert.Equal("old", await a.GetAsync("k", "old"));
+        await StoredAsync(a);
+        await b.Cache.InvalidateAsync("k");
+        if (hasHeard)
+            await FollowAsync(a);
+
+        // The log is heard of before the backend is used again: its own invalidation still waits.
+        _nodes.Time.Advance(TimeSpan.FromMinutes(1));
+        await b.Cache.InvalidateAsync("another"); // after which k's record is forgotten
+        await FollowAsync(a);
+        Assert.False(a.Cache.Backend!.IsTrusted);
+        Assert.Equal("new", await a.GetAsync("k", "new"));
+    }
+
+    [Fact]
+    public async Task What_it_has_kept_for_itself_because_of_one_fault_is_not_served_in_a_later_outage()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        foreach (int i in Enumerable.Range(0, 20))
+            await a.GetAsync($"warm:{i}", "up"); // so that a fault or two do not open the breaker
+        await StoredAsync(a);
+        a.Connection.Fault = Fault.Refused;
+        Assert.Equal("old", await a.GetAsync("k", "old"));
+        await StoredAsync(a);
+        a.Connection.Fault = Fault.None;
+        Assert.True(a.Cache.Backend!.IsTrusted);
+        await b.Cache.InvalidateAsync("k");
+        _nodes.Time.Advance(TimeSpan.FromMinutes(1));
+        await b.Cache.InvalidateAsync("another");
+        await FollowAsync(a);
+        a.Connection.Fault = Fault.Refused;
+        Assert.Equal("new", await a.GetAsync("k", "new"));
     }
 
     [Fact]
@@ -214,6 +258,15 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.InRange((await _nodes.Store.GetAsync("k", BackendCall.Async()))!.Value.Length, EntryHeader.Length, 1000);
         Assert.Equal(large, await b.Cache.GetAsync<string>("k"));
     }
+
+    /// <summary>The process hears of the log, though it cannot use the backend.</summary>
+    private async Task FollowAsync(Node node)
+    {
+        var follower = node.Cache.Backend!.Follower;
+        await follower.TakeInAsync(await _nodes.Store.ReadLogAsync(follower.Position, BackendCall.Async()), follower.Ask(), BackendCall.Async());
+    }
+
+    private Task StoredAsync(Node node) => _nodes.UntilAsync(() => !node.Cache.Backend!.IsWriting, TimeSpan.FromMilliseconds(1));
 
     private async Task<T> EndedAsync<T>(Task<T> task)
     {
