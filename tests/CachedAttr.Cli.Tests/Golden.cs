@@ -18,7 +18,6 @@ internal static partial class Golden
     private static string Stable(string output)
     {
         output = Address().Replace(output, "<address>");
-        output = Version().Replace(output, "<version>");
         output = Duration().Replace(output, "<time>");
         output = Records().Replace(output, "<count> records");
         output = Size().Replace(output, "<size>");
@@ -29,6 +28,7 @@ internal static partial class Golden
         output = Operation().Replace(output, "${head} <os>");
         output = Number().Replace(output, "\"${name}\":<number>");
         output = Text().Replace(output, "\"${name}\": \"<count>\"");
+        output = Version().Replace(output, "<version>"); // after all other numbers
         output = Rule().Replace(output, "────");
         return Blanks().Replace(output, "  ");
     }

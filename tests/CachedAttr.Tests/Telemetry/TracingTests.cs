@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CachedAttr.Telemetry;
 using CachedAttr.Tests.Coherence;
+using CachedAttr.Tests.Loading;
 
 namespace CachedAttr.Tests.Telemetry;
 
