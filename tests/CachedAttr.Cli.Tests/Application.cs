@@ -30,7 +30,7 @@ public abstract class Application : IAsyncLifetime
         var offer = await new Shop(Cache).GetOfferAsync(1);
         await Cache.SetAsync(new CacheKey<Offer>("offer:1"), offer);
         await Cache.SetAsync(new CacheKey<Offer>("offer:2"), offer with { Id = 2 });
-        await Cache.SetAsync("note", "text");
+        await Cache.SetAsync("note", "text", TimeSpan.FromHours(1)); // a slow machine takes its time
     }
 
     public async Task DisposeAsync()

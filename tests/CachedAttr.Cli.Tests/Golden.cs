@@ -17,16 +17,16 @@ internal static partial class Golden
 
     private static string Stable(string output)
     {
+        output = Moment().Replace(output, "<moment>");
         output = Address().Replace(output, "<address>");
         output = Duration().Replace(output, "<time>");
         output = Records().Replace(output, "<count> records");
         output = Size().Replace(output, "<size>");
         output = Clock().Replace(output, "<clock>");
-        output = Moment().Replace(output, "<moment>");
         output = Folder().Replace(output, "<folder>");
         output = Count().Replace(output, "${name}  <count>");
         output = Operation().Replace(output, "${head} <os>");
-        output = Number().Replace(output, "\"${name}\":<number>");
+        output = Number().Replace(output, "\"${name}\":${blank}<number>");
         output = Text().Replace(output, "\"${name}\": \"<count>\"");
         output = Version().Replace(output, "<version>"); // after all other numbers
         output = Rule().Replace(output, "────");
@@ -51,7 +51,7 @@ internal static partial class Golden
     [GeneratedRegex(@"(?<head>""?os""?:?)\s+""?Linux [^\n""]+""?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Operation();
 
-    [GeneratedRegex(@"""(?<name>latencyMilliseconds|logPosition|uptimeSeconds|usedBytes|clients|ageSeconds|ttlSeconds|stamp|sequence|\w+Microseconds|entries|logRecords)"": ?[\d.]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"""(?<name>latencyMilliseconds|logPosition|uptimeSeconds|usedBytes|clients|ageSeconds|ttlSeconds|stamp|sequence|\w+Microseconds|entries|logRecords)"":(?<blank> ?)[\d.]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+\+00:00", RegexOptions.None, 1000)]

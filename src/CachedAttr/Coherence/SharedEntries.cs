@@ -27,7 +27,7 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
         long now = follower.Now;
         bool isCounter = (header.Flags & EntryFlags.Counter) != EntryFlags.None;
         T? value;
-        if (isCounter ? !CounterValue.TryRead(bytes, out value) : !codec.TryRead(header, payload, serializer, out value))
+        if (isCounter ? !CounterValue.TryRead(bytes, out value) : !codec.TryRead(bytes.Span, header, payload, serializer, out value))
         {
             Interlocked.Increment(ref _unreadable);
             return default;
