@@ -10,9 +10,9 @@ public sealed class FaultTests : IAsyncDisposable
 
     private readonly Nodes _nodes = new();
 
-    public static TheoryData<Fault> Outages => [Fault.Refused, Fault.Frozen, Fault.LostAnswers];
+    public static TheoryData<Fault> Outages => [Fault.Refused, Fault.Frozen, Fault.Slow, Fault.LostAnswers];
 
-    public static TheoryData<Fault> Faults => [Fault.Refused, Fault.Frozen, Fault.LostAnswers, Fault.HalfWritten, Fault.WrongBytes];
+    public static TheoryData<Fault> Faults => [Fault.Refused, Fault.Frozen, Fault.Slow, Fault.LostAnswers, Fault.HalfWritten, Fault.WrongBytes];
 
     public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 
@@ -79,6 +79,8 @@ public sealed class FaultTests : IAsyncDisposable
     [InlineData(Fault.Refused, "k:*")]
     [InlineData(Fault.Frozen, "k:1")]
     [InlineData(Fault.Frozen, "k:*")]
+    [InlineData(Fault.Slow, "k:1")]
+    [InlineData(Fault.Slow, "k:*")]
     [InlineData(Fault.LostAnswers, "k:*")]
     public async Task What_was_invalidated_meanwhile_reaches_the_others_when_it_is_back(Fault fault, string pattern)
     {
@@ -233,6 +235,38 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.Equal(1, b.Cache.Backend!.Unreadable);
         await b.Cache.DisposeAsync();
         Assert.Equal("text", await _nodes.Add().GetAsync("k", "never"));
+    }
+
+    [Fact]
+    public async Task What_was_stored_in_half_is_a_miss_that_is_counted_and_the_next_load_overwrites_it()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        a.Connection.Fault = Fault.HalfWritten;
+        await a.GetAsync("k", new('x', 1000));
+        await _nodes.UntilAsync(() => !a.Cache.Backend!.IsWriting, TimeSpan.Zero);
+        Assert.InRange((await _nodes.Store.GetAsync("k", BackendCall.Async()))!.Value.Length, 500, 600);
+        Assert.Equal("whole", await b.GetAsync("k", "whole"));
+        Assert.Equal(1, b.Cache.Backend!.Unreadable);
+        await b.Cache.DisposeAsync();
+        Assert.Equal("whole", await _nodes.Add().GetAsync("k", "never"));
+    }
+
+    [Theory]
+    [InlineData("k")]
+    [InlineData("k*")]
+    public async Task A_store_that_is_carried_out_long_after_it_was_given_up_brings_nothing_back(string invalidated)
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await a.GetAsync("warm", "up");
+        await b.GetAsync("warm", "up");
+        a.Connection.Fault = Fault.Slow;
+        await EndedAsync(a.GetAsync("k", "old").AsTask());
+        await b.Cache.InvalidateAsync(invalidated);
+        _nodes.Time.Advance(FaultyBackend.SlowCall * 2);
+        a.Connection.Fault = Fault.None;
+        await _nodes.UntilAsync(() => a.Log.Count("BackendBack") == a.Log.Count("BackendLost") && !a.Cache.Backend!.IsWriting, Step);
+        Assert.Equal("new", await b.GetAsync("k", "new"));
+        Assert.NotEqual("old", await a.GetAsync("k", "new"));
     }
 
     [Fact]
