@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CachedAttr.Analyzers;
@@ -13,8 +14,21 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.OfParsers, Rules.Unbounded];
 
-    private protected override void Register(AnalysisContext context) =>
+    private protected override void Register(AnalysisContext context)
+    {
         context.RegisterSyntaxNodeAction(ForMethods(Analyze), SyntaxKind.MethodDeclaration);
+        context.RegisterSyntaxNodeAction(FindBodies, SyntaxKind.MethodDeclaration);
+    }
+
+    private static void FindBodies(SyntaxNodeAnalysisContext context)
+    {
+        if (AttributedMethod.WrittenByHand(context) is { } method)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Rules.MethodNotPartial, ((MethodDeclarationSyntax)context.Node).Identifier.GetLocation(), method.Name,
+                "is implemented by hand, so that its attribute does nothing", LoaderFinder.DefaultName(method.Name)));
+        }
+    }
 
     private static void Analyze(AttributedMethod method, SyntaxNodeAnalysisContext context)
     {
@@ -48,7 +62,7 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
     {
         RuleIds.NoLoader => all.Exists(other => other.Rule == RuleIds.MethodNotPartial),
         RuleIds.ParameterNotInKey => all.Exists(other => other.Rule == RuleIds.BadTemplate),
-        RuleIds.NumberOutOfRange => problem is { Place: { Name: "Ttl", AttributeName: null }, Arguments: [_, "Infinity"] },
+        RuleIds.NumberOutOfRange => problem is { Place: { Name: "Ttl", AttributeName: null }, Arguments: [_, "Infinity", _] },
         _ => false,
     };
 

@@ -33,6 +33,7 @@ public sealed class Cattr050Tests : RuleTests<AmbientIdentityAnalyzer>
     [InlineData("int GetCore(int id) => [|Environment.GetEnvironmentVariable(\"REGION\")|]!.Length;")]
     [InlineData("int GetCore(int id) => Price(id) + Tax; private int Price(int id) => id * [|CultureInfo.CurrentCulture|].LCID; private int Tax => [|DateTime.Now|].Month;")]
     [InlineData("int GetCore(int id) { int Local() => [|DateTime.Now|].Year; return new[] { 1 }.Sum(x => x + Local()); }")]
+    [InlineData("int GetCore(int id) => [|_time.GetUtcNow()|].Hour; private readonly TimeProvider _time = TimeProvider.System;")]
     public async Task It_is_reported_where_it_stands(string loader) => await ReportsAsync(Source("[Cached(\"x:{id}\", Ttl = 60)] public partial int Get(int id); " + loader));
 
     [Theory]

@@ -16,6 +16,7 @@ public sealed class Cattr051Tests : RuleTests<SensitiveParameterAnalyzer>
     [InlineData("[Cached(\"x:[|{login.Password}|]\", Ttl = 60)] public partial int Get(Login login); int GetCore(Login login) => 0; public sealed record Login(string User, string Password);")]
     [InlineData("[Cached(Ttl = 60)] public partial int Get(string user, string [|jwt|]); int GetCore(string user, string jwt) => 0;")]
     [InlineData("private readonly string _apiKey = \"k\"; [Cached(\"x:[|{_apiKey}|]:{id}\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => _apiKey.Length;")]
+    [InlineData("[Cached(\"x:{otp}\", Ttl = 60)] public partial int Get(string [|otp|]); int GetCore(string otp) => 0;")]
     public async Task It_is_reported_where_it_stands(string source) => await ReportsAsync(Service(source));
 
     [Theory]
