@@ -31,7 +31,7 @@ internal static class CachedMethodParser
             return context.Result<CachedMethodModel>(null);
         var constraints = context.Method.TypeParameters.SelectMany(parameter => parameter.ConstraintTypes);
         var access = AccessParser.Of(context.Type, keyTypes.Concat(constraints).Append(result));
-        
+
         // What is to stay in the process needs none.
         bool isLocal = policy.Tiers == LocalTier;
         var serializer = context.HasProblems ? null : SerializableTypeParser.Parse(context, stored!, isLocal);
