@@ -40,7 +40,7 @@ public sealed class CorrectTemplateFix : EditingFix
     {
         var expression = node.FirstAncestorOrSelf<ExpressionSyntax>();
         while (expression?.Parent is BinaryExpressionSyntax or ParenthesizedExpressionSyntax)
-            expression = (ExpressionSyntax)expression.Parent;
+            expression = (ExpressionSyntax)expression!.Parent!;
         return expression;
     }
 
