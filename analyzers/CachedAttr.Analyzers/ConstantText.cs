@@ -46,7 +46,7 @@ internal static class ConstantText
         }
     }
 
-    private static IReadOnlyList<TextSpan>? OfText(string text, string value, int offset, int position, bool isVerbatim, bool areBracesDoubled)
+    private static List<TextSpan>? OfText(string text, string value, int offset, int position, bool isVerbatim, bool areBracesDoubled)
     {
         var places = new List<TextSpan>(value.Length);
         while (places.Count < value.Length)

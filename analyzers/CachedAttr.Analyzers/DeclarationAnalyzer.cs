@@ -25,7 +25,7 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
         if (AttributedMethod.WrittenByHand(context) is { } method)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Rules.MethodNotPartial, ((MethodDeclarationSyntax)context.Node).Identifier.GetLocation(), method.Name,
+                RuleOf(RuleIds.MethodNotPartial)!, ((MethodDeclarationSyntax)context.Node).Identifier.GetLocation(), method.Name,
                 "is implemented by hand, so that its attribute does nothing", LoaderFinder.DefaultName(method.Name)));
         }
     }
@@ -51,10 +51,12 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
         var all = problems.ToList();
         foreach (var problem in all.Where(problem => !IsSaidOtherwise(problem, all)))
         {
-            if (Rules.OfParsers.FirstOrDefault(candidate => candidate.Id == problem.Rule) is { } rule)
+            if (RuleOf(problem.Rule) is { } rule)
                 context.ReportDiagnostic(Diagnostic.Create(rule, method.Locate(problem.Place.AttributeName ?? attribute, problem.Place), [.. problem.Arguments]));
         }
     }
+
+    private static DiagnosticDescriptor? RuleOf(string id) => Rules.OfParsers.FirstOrDefault(candidate => candidate.Id == id);
 
     // One thing at a time: an ordinary method that is to become a cached one has no Core yet, a hole that is misspelt leaves its parameter out, and a time to
     // live that is infinite is unbounded.
