@@ -19,16 +19,16 @@ internal static class ConstantText
         _ => model.GetConstantValue(expression).Value is string value ? [.. Enumerable.Repeat(expression.Span, value.Length)] : null,
     };
 
-    private static IReadOnlyList<TextSpan>? OfPart(InterpolatedStringContentSyntax part, SemanticModel model) => part switch
+    private static List<TextSpan>? OfPart(InterpolatedStringContentSyntax part, SemanticModel model) => part switch
     {
         InterpolatedStringTextSyntax { TextToken: var token } => OfText(token.Text, token.ValueText.Replace("{{", "{").Replace("}}", "}"), token.SpanStart, 0, isVerbatim: false, areBracesDoubled: true),
         InterpolationSyntax hole => model.GetConstantValue(hole.Expression).Value is string value ? [.. Enumerable.Repeat(hole.Span, value.Length)] : null,
         _ => null,
     };
 
-    private static IReadOnlyList<TextSpan>? Join(IReadOnlyList<TextSpan>?[] parts) => parts.Any(part => part is null) ? null : [.. parts.SelectMany(part => part!)];
+    private static List<TextSpan>? Join(IReadOnlyList<TextSpan>?[] parts) => parts.Any(part => part is null) ? null : [.. parts.SelectMany(part => part!)];
 
-    private static IReadOnlyList<TextSpan>? OfLiteral(SyntaxToken token)
+    private static List<TextSpan>? OfLiteral(SyntaxToken token)
     {
         string text = token.Text, value = token.ValueText;
         switch (token.Kind())
