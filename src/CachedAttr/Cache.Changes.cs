@@ -72,7 +72,7 @@ public sealed partial class Cache
     /// </summary>
     private bool WaitsForTransaction(InvalidateOn on, Action action)
     {
-        if (on == InvalidateOn.Before || Transaction.Current is not { } transaction)
+        if (on == InvalidateOn.Before || Ambient() is not { } transaction)
             return false;
         transaction.TransactionCompleted += (_, ended) =>
         {
@@ -80,6 +80,19 @@ public sealed partial class Cache
                 AfterTransaction(action);
         };
         return true;
+    }
+
+    // A scope past its Complete tells nobody which one it is any more.
+    private static Transaction? Ambient()
+    {
+        try
+        {
+            return Transaction.Current;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     // What is thrown here would come out of the transaction, which has been committed, and keep what others have left to its end from being done.

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using CachedAttr.Backends;
+using CachedAttr.Interop;
 using CachedAttr.Keys;
 using CachedAttr.Loading;
 
@@ -88,6 +90,15 @@ public sealed partial class Cache
         await Task.WhenAll([.. values.Select(pair => SetAsync(pair.Key, pair.Value, ttl, tags, cancellationToken).AsTask())]).ConfigureAwait(false);
     }
 
+    /// <inheritdoc cref="SetManyAsync{T}(IEnumerable{KeyValuePair{string, T}}, TimeSpan?, IReadOnlyCollection{string}?, CancellationToken)"/>
+    [OverloadResolutionPriority(-1)]
+    public ValueTask SetManyAsync<T>(
+        IEnumerable<KeyValuePair<CacheKey<T>, T>> values, TimeSpan? ttl = null, IReadOnlyCollection<string>? tags = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return SetManyAsync(values.Select(static pair => KeyValuePair.Create(pair.Key.Text, pair.Value)), ttl, tags, cancellationToken);
+    }
+
     /// <summary>The value under a key; if there is none, it is loaded, once for all callers that ask at the same time, and stored.</summary>
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="key">The key, without the application's prefix.</param>
@@ -174,6 +185,14 @@ public sealed partial class Cache
         return new(found);
     }
 
+    /// <inheritdoc cref="GetManyAsync{T}(IEnumerable{string}, CancellationToken)"/>
+    [OverloadResolutionPriority(-1)] // an empty list is one of strings
+    public ValueTask<IReadOnlyDictionary<string, T?>> GetManyAsync<T>(IEnumerable<CacheKey<T>> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return GetManyAsync<T>(keys.Select(static key => key.Text), cancellationToken);
+    }
+
     /// <summary>Whether there is a valid entry under a key.</summary>
     /// <param name="key">The key, without the application's prefix.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -227,7 +246,7 @@ public sealed partial class Cache
     }
 
     private async IAsyncEnumerable<string> Keys(
-        KeyPattern pattern, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        KeyPattern pattern, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var region in Regions.All)
@@ -264,10 +283,12 @@ public sealed partial class Cache
     }
 
     private static CacheRegion<object?> ByHand<T>(CacheRegion region, string key) =>
-        region as CacheRegion<object?> ?? throw new InvalidOperationException(
-            $"'{key}' is a key of {region.Name}, whose values are {region.ValueType}; it cannot hold a {typeof(T)}. Use that type, or another key.");
+        region as CacheRegion<object?> ?? throw WrongType<T>(region, key);
 
-    private static T Unbox<T>(object? value, string key) => value is T or null && (value is not null || default(T) is null)
-        ? (T)value!
+    internal static InvalidOperationException WrongType<T>(CacheRegion region, string key) => new(
+        $"'{key}' is a key of {region.Name}, whose values are {region.ValueType}; it cannot hold a {typeof(T)}. Use that type, or another key.");
+
+    private static T Unbox<T>(object? value, string key) => StoredCopy.TryRead<T>(value, out var read)
+        ? read
         : throw new InvalidOperationException($"The value under '{key}' is a {value?.GetType().ToString() ?? "null"}, not a {typeof(T)}.");
 }

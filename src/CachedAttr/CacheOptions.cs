@@ -24,7 +24,7 @@ public sealed class CacheOptions
     /// <summary>The longest time to live; longer ones are shortened to it. 86,400 (a day) by default. Live, for entries stored afterwards.</summary>
     public double MaxTtl { get; set; } = 86_400;
 
-    /// <summary>A load that takes longer than this is returned to its callers and not stored; 30 by default.</summary>
+    /// <summary>A load that takes longer than this is returned to its callers and not stored; 30 by default. Live; a backend keeps to what it began with.</summary>
     public double MaxLoad { get; set; } = 30;
 
     /// <summary>How long a source is left alone after a load of a key has failed or was too slow, while a stale value can be served; 5 s by default. Live.</summary>
@@ -36,7 +36,7 @@ public sealed class CacheOptions
     /// </summary>
     public bool FailSilently { get; set; } = true;
 
-    /// <summary>How many entries the local tier of one method holds at most; 10,000 by default. Least-worth entries go first (S3-FIFO).</summary>
+    /// <summary>How many entries the local tier of one method holds at most; 10,000 by default. Least-worth entries go first (S3-FIFO). Live.</summary>
     public int LocalCapacity { get; set; } = 10_000;
 
     /// <summary>The secret of keyed hashes (<see cref="SensitiveAttribute"/>). Missing: a random one for this process.</summary>

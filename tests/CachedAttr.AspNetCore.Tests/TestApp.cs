@@ -31,6 +31,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public ItemService Items { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public Cache Cache => _app.Services.GetRequiredService<Cache>();
 
     /// <summary>What was logged as an error.</summary>

@@ -15,21 +15,31 @@ public enum Fault
     /// <summary>No call ends, not even when its token is cancelled, as with a frozen server.</summary>
     Frozen,
 
+    /// <summary>Calls are carried out, and end, ten seconds after they were made: late stores and invalidations included.</summary>
+    Slow,
+
     /// <summary>Calls are carried out, and their answers lost.</summary>
     LostAnswers,
 
-    /// <summary>Reads return the first half of what is there.</summary>
+    /// <summary>The first half of an entry is stored, and read.</summary>
     HalfWritten,
 
-    /// <summary>Reads return bytes that are not those that were written.</summary>
+    /// <summary>Of each entry that is read one bit is another one than was written, behind the stamp.</summary>
     WrongBytes,
 }
 
 /// <summary>A backend that fails on demand.</summary>
 /// <param name="inner">What it does when it does not fail.</param>
-public sealed class FaultyBackend(ICacheBackend inner) : ICacheBackend
+/// <param name="time">The clock that <see cref="Fault.Slow"/> goes by; the system's if there is none.</param>
+public sealed class FaultyBackend(ICacheBackend inner, TimeProvider? time = null) : ICacheBackend
 {
+    /// <summary>How long a call takes with <see cref="Fault.Slow"/>: longer than any time limit.</summary>
+    public static readonly TimeSpan SlowCall = TimeSpan.FromSeconds(10);
+
+    private const uint Prime = 2_654_435_761; // any bit, and another one each time
+
     private int _calls;
+    private int _spoiled;
 
     /// <summary>How it fails from now on.</summary>
     public Fault Fault { get; set; }
@@ -49,7 +59,7 @@ public sealed class FaultyBackend(ICacheBackend inner) : ICacheBackend
     /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call)
     {
-        var entry = await DoAsync(call, () => inner.GetAsync(key, call)).ConfigureAwait(false);
+        var entry = await DoAsync(call, call => inner.GetAsync(key, call)).ConfigureAwait(false);
         if (Delay is { } delay)
             await delay().ConfigureAwait(false);
         return Spoil(entry);
@@ -57,72 +67,76 @@ public sealed class FaultyBackend(ICacheBackend inner) : ICacheBackend
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ReadOnlyMemory<byte>?>> GetManyAsync(IReadOnlyList<string> keys, BackendCall call) =>
-        [.. (await DoAsync(call, () => inner.GetManyAsync(keys, call)).ConfigureAwait(false)).Select(Spoil)];
+        [.. (await DoAsync(call, call => inner.GetManyAsync(keys, call)).ConfigureAwait(false)).Select(Spoil)];
 
     /// <inheritdoc/>
     public ValueTask<bool> SetAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, BackendCall call) =>
-        DoAsync(call, () => inner.SetAsync(key, entry, timeToLive, call));
+        DoAsync(call, call => inner.SetAsync(key, Fault == Fault.HalfWritten ? entry[..(entry.Length / 2)] : entry, timeToLive, call));
 
     /// <inheritdoc/>
     public ValueTask<LogPage> PutAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, LogPosition after, BackendCall call) =>
-        DoAsync(call, () => inner.PutAsync(key, entry, timeToLive, after, call));
+        DoAsync(call, call => inner.PutAsync(key, entry, timeToLive, after, call));
 
     /// <inheritdoc/>
     public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call) =>
-        DoAsync(call, () => inner.InvalidateAsync(what, after, call));
+        DoAsync(call, call => inner.InvalidateAsync(what, after, call));
 
     /// <inheritdoc/>
-    public ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => DoAsync(call, () => inner.ReadLogAsync(after, call));
+    public ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => DoAsync(call, call => inner.ReadLogAsync(after, call));
 
     /// <inheritdoc/>
     public ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken) =>
         inner.WatchLogAsync(new Watcher(this, watcher), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<long> RemoveAsync(IReadOnlyList<string> keys, BackendCall call) => DoAsync(call, () => inner.RemoveAsync(keys, call));
+    public ValueTask<long> RemoveAsync(IReadOnlyList<string> keys, BackendCall call) => DoAsync(call, call => inner.RemoveAsync(keys, call));
 
     /// <inheritdoc/>
-    public ValueTask<TimeSpan?> GetTimeToLiveAsync(string key, BackendCall call) => DoAsync(call, () => inner.GetTimeToLiveAsync(key, call));
+    public ValueTask<TimeSpan?> GetTimeToLiveAsync(string key, BackendCall call) => DoAsync(call, call => inner.GetTimeToLiveAsync(key, call));
 
     /// <inheritdoc/>
     public ValueTask<long> IncrementAsync(string key, CounterIncrement increment, BackendCall call) =>
-        DoAsync(call, () => inner.IncrementAsync(key, increment, call));
+        DoAsync(call, call => inner.IncrementAsync(key, increment, call));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> ScanAsync(KeyPattern pattern, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await DoAsync(BackendCall.Async(cancellationToken), static () => new ValueTask<bool>(true)).ConfigureAwait(false);
+        await DoAsync(BackendCall.Async(cancellationToken), static _ => new ValueTask<bool>(true)).ConfigureAwait(false);
         await foreach (string key in inner.ScanAsync(pattern, cancellationToken).ConfigureAwait(false))
             yield return key;
     }
 
     /// <inheritdoc/>
-    public ValueTask<IBackendLock?> TryLockAsync(string name, TimeSpan expiry, BackendCall call) => DoAsync(call, () => inner.TryLockAsync(name, expiry, call));
+    public ValueTask<IBackendLock?> TryLockAsync(string name, TimeSpan expiry, BackendCall call) => DoAsync(call, call => inner.TryLockAsync(name, expiry, call));
 
     /// <inheritdoc/>
-    public ValueTask<BackendStatus> GetStatusAsync(BackendCall call) => DoAsync(call, () => inner.GetStatusAsync(call));
+    public ValueTask<BackendStatus> GetStatusAsync(BackendCall call) => DoAsync(call, call => inner.GetStatusAsync(call));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
-    private async ValueTask<T> DoAsync<T>(BackendCall call, Func<ValueTask<T>> action)
+    private async ValueTask<T> DoAsync<T>(BackendCall call, Func<BackendCall, ValueTask<T>> action)
     {
         Interlocked.Increment(ref _calls);
         call.CancellationToken.ThrowIfCancellationRequested();
         switch (Fault)
         {
             case Fault.Refused:
-            case Fault.Frozen when call.IsSynchronous: // a client's own time limit, without the wait
+            case Fault.Frozen or Fault.Slow when call.IsSynchronous: // a client's own time limit, without the wait
                 throw new IOException("Connection refused by the test.");
             case Fault.Frozen:
                 await new TaskCompletionSource().Task.ConfigureAwait(false);
                 break;
+            case Fault.Slow:
+                // Like the server that has the call already: it is carried out though nobody waits any more.
+                await Task.Delay(SlowCall, time ?? TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+                return await action(call with { CancellationToken = CancellationToken.None }).ConfigureAwait(false);
             case Fault.LostAnswers:
-                await action().ConfigureAwait(false);
+                await action(call).ConfigureAwait(false);
                 throw new IOException("The answer was lost by the test.");
         }
 
-        return await action().ConfigureAwait(false);
+        return await action(call).ConfigureAwait(false);
     }
 
     private ReadOnlyMemory<byte>? Spoil(ReadOnlyMemory<byte>? entry)
@@ -135,8 +149,9 @@ public sealed class FaultyBackend(ICacheBackend inner) : ICacheBackend
                 return bytes[..(bytes.Length / 2)];
             case Fault.WrongBytes:
                 byte[] wrong = bytes.ToArray();
-                for (int i = EntryHeader.Length; i < wrong.Length; i++)
-                    wrong[i] ^= 0x5A;
+                const int BehindStamp = EntryHeader.StampOffset + sizeof(long);
+                int bit = (int)((uint)Interlocked.Increment(ref _spoiled) * Prime % (uint)((wrong.Length - BehindStamp) * 8));
+                wrong[BehindStamp + (bit / 8)] ^= (byte)(1 << (bit % 8));
                 return wrong;
             default:
                 return bytes;

@@ -82,5 +82,73 @@ public sealed partial class TimedService(Cache cache)
 
     private string? ErrorSyncCore(int id) => LoadAsync().GetAwaiter().GetResult();
 
+    [Cached("both:{id}", Ttl = 10, StaleIfError = 60, LoadTimeout = 2)]
+    public partial Task<string?> HardOrStaleAsync(int id);
+
+    private Task<string?> HardOrStaleCoreAsync(int id) => LoadAsync();
+
+    [Cached("judged:{id}", Ttl = 10, When = nameof(IsCached), Unless = nameof(IsDraft))]
+    public partial Task<string?> JudgedAsync(int id);
+
+    private Task<string?> JudgedCoreAsync(int id) => LoadAsync();
+
+    private static bool IsCached(int id) => id > 0;
+
+    private static bool IsDraft(string? value) => value == "draft";
+
+    /// <summary>Kept for as many seconds as its id says.</summary>
+    [Cached("own:{id}", Ttl = 10)]
+    public partial Task<string?> OwnTimeAsync(int id);
+
+    private Task<string?> OwnTimeCoreAsync(int id, CacheEntryContext<string?> entry)
+    {
+        entry.Ttl = TimeSpan.FromSeconds(id);
+        return LoadAsync();
+    }
+
+    [Cached("policy:{id}", Ttl = 10, Policy = "short")]
+    public partial Task<string?> PolicyAsync(int id);
+
+    private Task<string?> PolicyCoreAsync(int id) => LoadAsync();
+
+    [Cached("local:{id}", Ttl = 10, Tiers = CacheTiers.Local)]
+    public partial Task<string?> LocalAsync(int id);
+
+    private Task<string?> LocalCoreAsync(int id) => LoadAsync();
+
+    [Cached("backend:{id}", Ttl = 10, Tiers = CacheTiers.Backend)]
+    public partial Task<string?> BackendAsync(int id);
+
+    private Task<string?> BackendCoreAsync(int id) => LoadAsync();
+
+    [Cached("locked:{id}", Ttl = 10, DistributedLock = true)]
+    public partial Task<string?> LockedAsync(int id);
+
+    private Task<string?> LockedCoreAsync(int id) => LoadAsync();
+
+    [Cached("item:{id}", Ttl = 10)]
+    public partial Task<string?> ItemAsync(int id);
+
+    private Task<string?> ItemCoreAsync(int id) => LoadAsync();
+
+    [Cached("item:{ids}", Ttl = 10)]
+    public partial Task<IReadOnlyDictionary<int, string>> ItemsAsync(IReadOnlyCollection<int> ids);
+
+    private async Task<IReadOnlyDictionary<int, string>> ItemsCoreAsync(IReadOnlyCollection<int> ids)
+    {
+        string value = await LoadAsync() ?? "";
+        return ids.ToDictionary(id => id, _ => value);
+    }
+
+    [CachePut("item:{id}", Ttl = 5)]
+    public partial Task<string?> PutItemAsync(int id, string? value);
+
+    private static Task<string?> PutItemCoreAsync(int id, string? value) => Task.FromResult(value);
+
+    [InvalidateCache("item:{ids}")]
+    public partial Task TouchItemsAsync(IReadOnlyCollection<int> ids);
+
+    private static Task TouchItemsCoreAsync(IReadOnlyCollection<int> ids) => Task.CompletedTask;
+
     private Task<string?> LoadAsync(CancellationToken ct = default) => Source(Interlocked.Increment(ref _loads), ct);
 }

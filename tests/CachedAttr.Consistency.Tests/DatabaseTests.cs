@@ -98,6 +98,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
 
         proxy.Line = Line.Good;
         await Task.Delay(Grace);
+        await cluster.UntilTrustedAsync();
         await cluster.TellAsync("healthy");
         await Task.Delay(3000);
         await EndAsync(cluster, isLong: false);
@@ -113,6 +114,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
         await cluster.TellAsync("broken");
         await fault(backend, cluster);
         await Task.Delay(Grace);
+        await cluster.UntilTrustedAsync();
         await cluster.TellAsync("healthy");
         await Task.Delay(3000);
         await EndAsync(cluster, isLong: false);

@@ -75,6 +75,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     [InlineData("Cut")]
     [InlineData("Slow")]
     [InlineData("Deaf")]
+    [InlineData("Mute")]
     [InlineData("HalfClosed")]
     public async Task The_connection_of_one_process_is_spoiled(string line)
     {
@@ -103,6 +104,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         await cluster.TellAsync("broken");
         await fault();
         await Task.Delay(Grace);
+        await cluster.UntilTrustedAsync();
         await cluster.TellAsync("healthy");
         await Task.Delay(3000);
         var reports = await cluster.EndAsync(TimeSpan.FromSeconds(3));

@@ -55,6 +55,7 @@ public sealed partial class MovingTests(ITestOutputHelper output)
     private static async Task EndAsync(Cluster cluster)
     {
         await Task.Delay(Grace);
+        await cluster.UntilTrustedAsync();
         await cluster.TellAsync("healthy");
         await Task.Delay(3000);
         var reports = await cluster.EndAsync(TimeSpan.FromSeconds(3));

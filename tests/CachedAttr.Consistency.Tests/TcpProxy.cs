@@ -19,6 +19,9 @@ internal enum Line
     /// <summary>Lets requests through and drops the answers.</summary>
     Deaf,
 
+    /// <summary>Drops requests and lets through what the server says: records are heard of, and nothing else works.</summary>
+    Mute,
+
     /// <summary>Says that it will send no more, and goes on listening.</summary>
     HalfClosed,
 }
@@ -127,7 +130,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         {
             if (Line == Line.Slow)
                 await Task.Delay(Slowness, _end.Token);
-            if (Line != Line.Deaf || !isAnswer)
+            if (Line != (isAnswer ? Line.Deaf : Line.Mute))
                 await to.WriteAsync(buffer.AsMemory(0, count), _end.Token);
         }
     }

@@ -14,6 +14,7 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
     private readonly long[] _issued = new long[Truth.Count];
     private readonly (long Version, long Delay)[] _late = new (long, long)[Truth.Count];
     private readonly NodeReport _report = new();
+    private readonly HoldUps _holdUps = new((ResilientBackend)cache.Backend!.Backend);
     private long _reads;
     private long _writes;
     private long _ownStale;
@@ -25,6 +26,9 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
     /// <summary>Whether "late" is counted: not while the test breaks something.</summary>
     public volatile bool IsHealthy = true;
 
+    /// <summary>Whether it uses its backend, and the backend has everything of it.</summary>
+    public bool IsTrusted => cache.Backend!.Backend is ResilientBackend { IsTrusted: true, Pending: 0 };
+
     public async Task RunAsync(CancellationToken stop)
     {
         for (int item = 0; item < Truth.Count; item++)
@@ -35,6 +39,7 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
 
         var readers = Enumerable.Range(0, Readers).Select(reader => Task.Run(() => ReadAsync(new Random(HashCode.Combine(options.Seed, options.Node, reader)), stop), CancellationToken.None));
         var writer = Task.Run(() => WriteAsync(new Random(HashCode.Combine(options.Seed, options.Node, -1)), stop), CancellationToken.None);
+        _ = _holdUps.WatchAsync();
         await Task.WhenAll([.. readers, writer]);
     }
 
@@ -45,8 +50,11 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
         for (int item = 0; item < Truth.Count; item++)
         {
             long promised = truth.Promised(item);
-            if (await _service.GetAsync(item / Truth.Items, item % Truth.Items) < promised)
-                stale++;
+            long served = await CheckAsync(item);
+            if (served >= promised)
+                continue;
+            stale++;
+            _report.Example($"end: item {item} is {served}, {promised} was promised; position {cache.Backend!.Follower.Position}, {((ResilientBackend)cache.Backend.Backend).Pending} pending");
         }
 
         return stale;
@@ -68,7 +76,13 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
             case "release":
                 _service.Held[item].Released.SetResult();
                 _service.Held.TryRemove(item, out _);
-                return Text(await _holding!);
+                long loaded = await _holding!;
+                while (cache.Backend!.IsWriting)
+                    await Task.Delay(1); // its store is on its way
+                return Text(loaded);
+            case "follow":
+                await cache.Backend!.Follower.FollowAsync();
+                return "ok";
             case "begin-locked":
                 held = _service.Held[item] = new HeldLoad();
                 _holding = _service.GetLockedAsync(group, place);
@@ -102,6 +116,7 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
             SeenStale = Interlocked.Read(ref _seenStale),
             LateStale = Interlocked.Read(ref _lateStale),
             Exceptions = Interlocked.Read(ref _exceptions),
+            HeldUp = _holdUps.Total,
             Examples = _report.Examples,
             Delays = _report.Delays,
         };
@@ -128,7 +143,7 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
         }
     }
 
-    private async Task CheckAsync(int item)
+    private async Task<long> CheckAsync(int item)
     {
         // In this order: what is known before the call binds its answer.
         var invalidated = truth.LastInvalidation(item);
@@ -149,17 +164,18 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
         }
 
         if (invalidated.Sequence != 0 && version < invalidated.Version)
-            Late(item, invalidated.Version, began - invalidated.At);
+            Late(item, invalidated.Version, began - invalidated.At, _holdUps.Since(invalidated.At));
+        return version;
     }
 
-    private void Late(int item, long version, long delay)
+    private void Late(int item, long version, long delay, long heldUp)
     {
         if (!IsHealthy || delay < 0)
             return;
-        if (delay > Second)
+        if (delay - heldUp > Second)
         {
             Interlocked.Increment(ref _lateStale);
-            _report.Example($"late: item {item} below {version} after {delay * 1000 / Second} ms");
+            _report.Example($"late: item {item} below {version} after {delay * 1000 / Second} ms, {heldUp * 1000 / Second} of them held up");
         }
 
         lock (_late)

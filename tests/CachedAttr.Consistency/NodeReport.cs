@@ -18,10 +18,13 @@ public sealed class NodeReport
     /// <summary>Reads that returned what was older than an invalidation that this process had followed the log to.</summary>
     public long SeenStale { get; set; }
 
-    /// <summary>Reads that returned what had been invalidated elsewhere more than a second ago.</summary>
+    /// <summary>Reads that returned what had been invalidated elsewhere more than a second ago, not counting <see cref="HeldUp"/>.</summary>
     public long LateStale { get; set; }
 
     public long Exceptions { get; set; }
+
+    /// <summary>How long it was not given the processor, or could not reach its backend.</summary>
+    public TimeSpan HeldUp { get; set; }
 
     public IReadOnlyList<string> Examples
     {

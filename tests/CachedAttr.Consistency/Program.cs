@@ -4,8 +4,9 @@ using CachedAttr;
 using CachedAttr.Consistency;
 using Microsoft.Extensions.Logging;
 
-// Runs until it is told to stop. Commands on standard input: "broken", "healthy", "stop" (no more reads and writes), "check" (how many items are stale),
-// "report", "end"; and for drills "hold 5" (begin to load item 5, and stop after reading), "release 5", "read 5", "write 5", "write-group 5" (the item's group).
+// Runs until it is told to stop. Commands on standard input: "broken", "healthy", "trusted" (is the backend?), "stop" (no more reads and writes), "check" (how many items are stale),
+// "report", "end"; and for drills "hold 5" (begin to load item 5, and stop after reading), "release 5" (and store), "read 5", "write 5", "write-group 5" (the item's group),
+// "follow 0" (read the log).
 // "host" and "write FILE SEED" are other programs: BackendHost, CrashWriter.
 switch (args)
 {
@@ -59,6 +60,9 @@ await foreach (string command in commands.Reader.ReadAllAsync())
         case "healthy":
             node.IsHealthy = true;
             break;
+        case "trusted":
+            Console.WriteLine(node.IsTrusted ? "yes" : "no");
+            continue;
         case "stop":
             await stop.CancelAsync();
             await running;

@@ -20,12 +20,12 @@ public abstract class SweepTests
         await using var backend = Open();
         var position = await backend.PresentAsync();
         for (int i = 0; i < 1100; i++)
-            await backend.SetAsync("short" + Text(i), Entries.Of(position, "value"), TimeSpan.FromSeconds(10), Call);
+            await backend.SetAsync("short" + Text(i), Entries.Of(position, "value"), TimeSpan.FromMinutes(5), Call);
         await backend.SetNowAsync("long");
         await backend.InvalidateKeyAsync("buried");
         Assert.True(await SweeperOf(backend).SweepAsync(isWanted: false, CancellationToken.None));
         Assert.Equal((1102, "0"), await CountAsync(backend));
-        await PassAsync(TimeSpan.FromMinutes(1));
+        await PassAsync(TimeSpan.FromMinutes(6));
         Assert.Equal((1102, "1101"), await CountAsync(backend));
         Assert.Null(await backend.TextAsync("short7"));
         Assert.True(await SweeperOf(backend).SweepAsync(isWanted: false, CancellationToken.None));

@@ -16,6 +16,15 @@ public sealed class ManualApiTests : IDisposable
     }
 
     [Fact]
+    public async Task Typed_keys_are_taken_many_at_once()
+    {
+        CacheKey<int>[] keys = [new("a"), new("b")];
+        await _cache.SetManyAsync(keys.Select((key, i) => KeyValuePair.Create(key, i)));
+        var found = await _cache.GetManyAsync(keys);
+        Assert.Equal((0, 1), (found["a"], found["b"]));
+    }
+
+    [Fact]
     public async Task A_key_set_by_hand_is_what_the_method_returns()
     {
         await _cache.SetAsync("server:1", "by hand");

@@ -24,6 +24,13 @@ internal sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
+    /// <summary>How many timers fire within a time, so that a test knows whether somebody waits already.</summary>
+    public int DueWithin(TimeSpan time)
+    {
+        lock (_gate)
+            return _timers.Count(timer => timer.Due <= _now + time);
+    }
+
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;

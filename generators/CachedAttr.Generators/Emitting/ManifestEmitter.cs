@@ -17,10 +17,11 @@ internal static class ManifestEmitter
 
     private static string Line(ManifestEntry entry)
     {
-        string ttl = entry.Ttl is { } seconds ? $", Ttl = {Literals.Of(seconds)}" : "";
+        string times = string.Concat(entry.Times.Select(time => $", {time.Name} = {Literals.Of(time.Value)}"));
+        string policy = entry.Policy is { } name ? $", Policy = {Literals.Of(name)}" : "";
         string tags = entry.Tags.Count == 0 ? "" : $", Tags = new[] {{ {string.Join(", ", entry.Tags.Select(Literals.Of))} }}";
         return $"[assembly: global::CachedAttr.CachedMethodManifest({Literals.Of(entry.Type)}, {Literals.Of(entry.Method)}, {Literals.Of(entry.Template)}, "
-            + $"ValueType = {Literals.Of(entry.ValueType)}{ttl}{tags})]";
+            + $"ValueType = {Literals.Of(entry.ValueType)}{times}{policy}{tags})]";
     }
 
     private static string Line(InvalidationEntry entry) =>

@@ -35,12 +35,7 @@ internal sealed record ManyModel(string Parameter, string Item, string Element, 
 /// <param name="Tiers">Where values are kept.</param>
 /// <param name="DistributedLock">Whether one process at a time loads.</param>
 /// <param name="Name">The policy that overrides them.</param>
-internal sealed record PolicyModel(EquatableArray<NumberModel> Numbers, int? LocalCapacity, int? Tiers, bool? DistributedLock, string? Name)
-{
-    public double? Ttl => Number("Ttl");
-
-    public double? Number(string name) => Numbers.FirstOrDefault(number => number.Name == name)?.Value;
-}
+internal sealed record PolicyModel(EquatableArray<NumberModel> Numbers, int? LocalCapacity, int? Tiers, bool? DistributedLock, string? Name);
 
 /// <summary>A number of the attribute.</summary>
 internal sealed record NumberModel(string Name, double Value);

@@ -1,10 +1,20 @@
 namespace CachedAttr.Generators.Model;
 
 /// <summary>What the assembly's manifest says of a cached method.</summary>
-internal sealed record ManifestEntry(string Type, string Method, string Template, string ValueType, double? Ttl, EquatableArray<string> Tags)
+/// <param name="Times">The times that may contradict others, which a start-up check has to know before the method is called.</param>
+internal sealed record ManifestEntry(
+    string Type, string Method, string Template, string ValueType, EquatableArray<NumberModel> Times, string? Policy, EquatableArray<string> Tags)
 {
-    public static ManifestEntry Of(CachedMethodModel model) =>
-        new(model.Type.FullName, model.Method.Name, model.Key.Template, model.ValueTypeForDisplay, model.Policy.Ttl, model.Tags.Select(tag => tag.Template).ToEquatableArray());
+    private static readonly string[] TimeNames = ["Ttl", "Sliding", "StaleWhileRevalidate", "StaleIfError", "LoadTimeout", "SoftTimeout"];
+
+    public static ManifestEntry Of(CachedMethodModel model) => new(
+        model.Type.FullName,
+        model.Method.Name,
+        model.Key.Template,
+        model.ValueTypeForDisplay,
+        model.Policy.Numbers.Where(number => TimeNames.Contains(number.Name)).ToEquatableArray(),
+        model.Policy.Name,
+        model.Tags.Select(tag => tag.Template).ToEquatableArray());
 
     /// <summary>In an order that does not depend on files and edits.</summary>
     public static EquatableArray<ManifestEntry> InOrder(IEnumerable<ManifestEntry> entries) => entries

@@ -35,15 +35,18 @@ internal static class RunTimeFormatters
         Add(table, "System.Numerics", "", "BigInteger");
         Add(table, "System", "`1", "Nullable");
         Add(table, "System.Collections.Generic", "`1", "List LinkedList HashSet SortedSet Queue Stack");
-        Add(table, "System.Collections.Generic", "`2", "Dictionary SortedDictionary SortedList KeyValuePair");
+        Add(table, "System.Collections.Generic", "`2", "Dictionary OrderedDictionary SortedDictionary SortedList KeyValuePair");
         Add(table, "System.Collections.Concurrent", "`2", "ConcurrentDictionary");
         Add(table, "System.Collections.Frozen", "`1", "FrozenSet");
         Add(table, "System.Collections.Frozen", "`2", "FrozenDictionary");
-        Add(table, "System.Collections.ObjectModel", "`1", "Collection ReadOnlyCollection ObservableCollection");
+        Add(table, "System.Collections.ObjectModel", "`1", "Collection ReadOnlyCollection ObservableCollection ReadOnlySet");
+        Add(table, "System.Collections.ObjectModel", "`2", "ReadOnlyDictionary");
         Add(table, "System.Collections.Immutable", "`1", "ImmutableArray ImmutableList ImmutableQueue ImmutableStack ImmutableHashSet ImmutableSortedSet");
         Add(table, "System.Collections.Immutable", "`2", "ImmutableDictionary ImmutableSortedDictionary");
-        AddInterfaces(table, "`1", "List Collection ReadOnlyList ReadOnlyCollection Enumerable Set ReadOnlySet");
-        AddInterfaces(table, "`2", "Dictionary ReadOnlyDictionary");
+        AddInterfaces(table, "System.Collections.Generic", "`1", "List Collection ReadOnlyList ReadOnlyCollection Enumerable Set ReadOnlySet");
+        AddInterfaces(table, "System.Collections.Generic", "`2", "Dictionary ReadOnlyDictionary");
+        AddInterfaces(table, "System.Collections.Immutable", "`1", "ImmutableList ImmutableQueue ImmutableStack ImmutableSet");
+        AddInterfaces(table, "System.Collections.Immutable", "`2", "ImmutableDictionary");
         for (int arity = 1; arity <= 8; arity++)
             Add(table, "System", FormattableString.Invariant($"`{arity}"), "Tuple ValueTuple");
         return table;
@@ -55,9 +58,9 @@ internal static class RunTimeFormatters
             table.Add($"{@namespace}.{name}{arity}", name + "Formatter");
     }
 
-    private static void AddInterfaces(Dictionary<string, string> table, string arity, string names)
+    private static void AddInterfaces(Dictionary<string, string> table, string @namespace, string arity, string names)
     {
         foreach (string name in names.Split(' '))
-            table.Add($"System.Collections.Generic.I{name}{arity}", name + "InterfaceFormatter");
+            table.Add($"{@namespace}.I{name}{arity}", name + "InterfaceFormatter");
     }
 }

@@ -33,6 +33,24 @@ public sealed class CachedMethodManifestAttribute : Attribute
     /// <summary>The time to live written in the attribute, in seconds; 0 where there is none.</summary>
     public double Ttl { get; set; }
 
+    /// <summary><see cref="CachedAttribute.Sliding"/>; 0 where there is none.</summary>
+    public double Sliding { get; set; }
+
+    /// <summary><see cref="CachedAttribute.StaleWhileRevalidate"/>; 0 where there is none.</summary>
+    public double StaleWhileRevalidate { get; set; }
+
+    /// <summary><see cref="CachedAttribute.StaleIfError"/>; 0 where there is none.</summary>
+    public double StaleIfError { get; set; }
+
+    /// <summary><see cref="CachedAttribute.LoadTimeout"/>; 0 where there is none.</summary>
+    public double LoadTimeout { get; set; }
+
+    /// <summary><see cref="CachedAttribute.SoftTimeout"/>; 0 where there is none.</summary>
+    public double SoftTimeout { get; set; }
+
+    /// <summary>The name of the policy that overrides these; <see langword="null"/> where there is none.</summary>
+    public string? Policy { get; set; }
+
     /// <summary>The templates of its tags.</summary>
     public string[] Tags { get; set; } = [];
 }

@@ -8,7 +8,7 @@ namespace CachedAttr.Backends;
 /// </para>
 /// <para>
 /// So there is a state in between. A backend that answers and has what waited is <em>recovering</em>: it is given new invalidations at once, whose callers follow the
-/// log to them, and it is not read from before the log was asked from a position behind everything that was handed over.
+/// log to them, and it is not read from before the log was asked from a position behind everything that was handed over, then or in an attempt that failed.
 /// </para>
 /// </remarks>
 /// <param name="maxPending">How many invalidations are kept at most.</param>
@@ -23,7 +23,7 @@ internal sealed class BackendTrust(int maxPending)
 
     private readonly Lock _gate = new();
     private readonly PendingInvalidations _pending = new(maxPending);
-    private LogPosition _behind;
+    private LogPosition _handedOver;
     private volatile State _state;
 
     public bool IsTrusted => _state == State.Trusted;
@@ -60,32 +60,39 @@ internal sealed class BackendTrust(int maxPending)
     public PendingInvalidations.Sending? Next() => _pending.Snapshot() is { What.Count: > 0 } sending ? sending : null;
 
     /// <summary>They were appended.</summary>
-    public void HandedOver(PendingInvalidations.Sending sent) => _pending.Remove(sent);
+    /// <param name="sent">What no longer waits.</param>
+    /// <param name="position">The number of the last of them, and its log.</param>
+    public void HandedOver(PendingInvalidations.Sending sent, LogPosition position)
+    {
+        lock (_gate)
+        {
+            if ((position.Epoch, position.Sequence).CompareTo((_handedOver.Epoch, _handedOver.Sequence)) > 0)
+                _handedOver = position;
+            _pending.Remove(sent);
+        }
+    }
 
-    /// <summary>Begins to trust the backend, if nothing is pending.</summary>
-    /// <param name="end">Behind everything that was handed over.</param>
-    public bool TryRecover(LogPosition end)
+    /// <summary>Begins to trust the backend, if nothing is pending: from here on it is given invalidations at once.</summary>
+    public bool TryRecover()
     {
         lock (_gate)
         {
             if (_pending.Count > 0)
                 return false;
-            if (IsTrusted)
-                return true; // by another, meanwhile
-            _behind = _state == State.Recovering && end.Epoch == _behind.Epoch && end.Sequence < _behind.Sequence ? _behind : end;
-            _state = State.Recovering;
+            if (_state == State.Distrusted)
+                _state = State.Recovering;
             return true;
         }
     }
 
-    /// <summary>Trusts a backend that is recovering, if whoever follows its log knows what was handed over.</summary>
+    /// <summary>Trusts a backend that is recovering, if whoever follows its log knows all that was ever handed over.</summary>
     /// <param name="position">From where the log was asked.</param>
     /// <param name="epoch">The log that answered. What was handed over to one that is no more went with it, and with all that was stored under it.</param>
     public bool TryTrust(LogPosition position, long epoch)
     {
         lock (_gate)
         {
-            bool isFollowed = epoch != _behind.Epoch || (position.Epoch == epoch && position.Sequence >= _behind.Sequence);
+            bool isFollowed = epoch != _handedOver.Epoch || (position.Epoch == epoch && position.Sequence >= _handedOver.Sequence);
             if (_state != State.Recovering || !isFollowed)
                 return false;
             _state = State.Trusted;

@@ -36,7 +36,7 @@ public static class CounterEntry
     public static bool TryRead(ReadOnlyMemory<byte> entry, out EntryHeader header, out long value)
     {
         value = 0;
-        if (!EntryHeader.TryRead(new(entry), out header, out var payload) || (header.Flags & ~EntryFlags.Counter) != EntryFlags.None)
+        if (!EntryHeader.TryRead(new(entry), out header, out var payload) || (header.Flags & ~(EntryFlags.Counter | EntryFlags.Unguarded)) != EntryFlags.None)
             return false;
         try
         {

@@ -16,6 +16,9 @@ public enum EntryFlags
     /// <summary>There is none: the key was invalidated, and what was loaded before is not to be stored.</summary>
     Tombstone = 4,
 
+    /// <summary>It comes from a fallback, where no tombstone keeps older loads out. Set on the way out of it; never stored.</summary>
+    Unguarded = 8,
+
     /// <summary>All flags that this version reads.</summary>
-    Known = Compressed | Counter | Tombstone,
+    Known = Compressed | Counter | Tombstone | Unguarded,
 }

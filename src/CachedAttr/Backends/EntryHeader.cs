@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using CachedAttr.Serialization;
 
@@ -8,7 +9,7 @@ namespace CachedAttr.Backends;
 // An entry in a backend is two MessagePack objects in a row:
 //
 //   offset  0  array  [0] version            uint8    1
-//           2         [1] schema fingerprint uint64   ICacheSerializer.SchemaFingerprint of the payload's type
+//           2         [1] fingerprint        uint64   ICacheSerializer.SchemaFingerprint of the payload's type, XOR the CRC-32C of all bytes from 29 on
 //          11         [2] epoch              int64    of the invalidation log; another one means that the log was lost, and the entry with it
 //          20         [3] stamp              int64    point of the log followed before the load began, microseconds since 1970 UTC
 //          29         [4] created            int64    when the load ended, microseconds since 1970 UTC
@@ -22,7 +23,8 @@ namespace CachedAttr.Backends;
 //
 // The numbers are always written in nine bytes, so that a script or a statement in a backend finds the stamp where it is, and can replace it. Readers
 // take any encoding. Lua in Redis counts with doubles; as microseconds a stamp is exact there until the year 2255. Version changes only when the first
-// seven fields change their meaning.
+// seven fields change their meaning. Epoch and stamp are not in the checksum because backends replace them; tombstones and counters, which backends
+// write themselves, have no fingerprint.
 
 /// <summary>What stands before the payload of every entry in a backend; the bytes are described above its declaration.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -48,7 +50,10 @@ public readonly record struct EntryHeader
     private const int CreatedOffset = 30;
     private const int SoftExpiryOffset = 39;
 
-    /// <summary>What identifies the shape that the payload was written for.</summary>
+    /// <summary>
+    /// What identifies the shape that the payload was written for, combined with a checksum of everything behind the stamp: bytes that are not those that were
+    /// written are of no shape at all.
+    /// </summary>
     public ulong SchemaFingerprint { get; init; }
 
     /// <summary>The epoch of the invalidation log that <see cref="Stamp"/> is a point of.</summary>
@@ -108,6 +113,20 @@ public readonly record struct EntryHeader
         WriteNumber(entry, StampOffset, MessagePackCode.Int64, position.Sequence);
     }
 
+    /// <summary>A copy of an entry with one flag more; null for what is not one as this code writes it.</summary>
+    internal static ReadOnlyMemory<byte>? With(EntryFlags flag, ReadOnlyMemory<byte>? entry)
+    {
+        if (entry is not { } bytes || !TryReadStamp(bytes.Span, out _, out var flags))
+            return null;
+        byte[] copy = bytes.ToArray();
+        copy[FlagsOffset] = (byte)(flags | flag);
+
+        // What was right stays right, and what was not stays wrong.
+        ulong change = FingerprintOf(bytes.Span, 0) ^ FingerprintOf(copy, 0);
+        WriteNumber(copy, FingerprintOffset, MessagePackCode.UInt64, BinaryPrimitives.ReadInt64BigEndian(copy.AsSpan(FingerprintOffset)) ^ unchecked((long)change));
+        return copy;
+    }
+
     /// <summary>Reads what a backend has to know of an entry that is there, at its fixed place.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="stamp">Its stamp.</param>
@@ -127,6 +146,22 @@ public readonly record struct EntryHeader
     /// <param name="stamp">The new entry's stamp.</param>
     /// <returns>Whether it may.</returns>
     public static bool Admits(ReadOnlySpan<byte> existing, long stamp) => !TryReadStamp(existing, out long there, out _) || there <= stamp;
+
+    /// <summary>What the fingerprint of an entry has to be.</summary>
+    /// <param name="entry">The whole entry; anything may stand where the fingerprint does.</param>
+    /// <param name="schemaFingerprint">The shape of its payload.</param>
+    /// <returns>Both in one number: as different as the shapes are, and another one if a byte behind the stamp is.</returns>
+    internal static ulong FingerprintOf(ReadOnlySpan<byte> entry, ulong schemaFingerprint)
+    {
+        const int CheckedFrom = CreatedOffset - 1;
+        uint crc = uint.MaxValue;
+        var rest = entry[Math.Min(CheckedFrom, entry.Length)..];
+        for (; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(rest));
+        foreach (byte one in rest)
+            crc = BitOperations.Crc32C(crc, one);
+        return schemaFingerprint ^ crc;
+    }
 
     /// <summary>Reads the header of an entry. Nothing that is wrong with the bytes makes it throw: such an entry is a miss.</summary>
     /// <param name="entry">The whole entry.</param>

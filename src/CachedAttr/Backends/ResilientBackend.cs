@@ -70,7 +70,7 @@ public sealed class ResilientBackend : ICacheBackend
     public ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call)
     {
         if (call.IsSynchronous || !IsTrusted)
-            return DoAsync(call, key, static (backend, key, call) => backend.GetAsync(key, call));
+            return DoAsync(call, key, static (backend, key, call) => backend.GetAsync(key, call), Unguarded);
         if (call.CancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled<ReadOnlyMemory<byte>?>(call.CancellationToken);
 
@@ -89,7 +89,7 @@ public sealed class ResilientBackend : ICacheBackend
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ReadOnlyMemory<byte>?>> GetManyAsync(IReadOnlyList<string> keys, BackendCall call) =>
-        DoAsync(call, keys, static (backend, keys, call) => backend.GetManyAsync(keys, call));
+        DoAsync(call, keys, static (backend, keys, call) => backend.GetManyAsync(keys, call), static entries => [.. entries.Select(Unguarded)]);
 
     /// <inheritdoc/>
     public ValueTask<bool> SetAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, BackendCall call) =>
@@ -210,10 +210,14 @@ public sealed class ResilientBackend : ICacheBackend
                 throw Failed(fault);
         }
 
-        return await _fallback.GetAsync(key, call).ConfigureAwait(false);
+        return Unguarded(await _fallback.GetAsync(key, call).ConfigureAwait(false));
     }
 
-    private async ValueTask<T> DoAsync<TState, T>(BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<T>> action)
+    // The fallback is never told of the invalidations of others, and may keep what it got before the last time that the backend was back: a call that failed late.
+    private static ReadOnlyMemory<byte>? Unguarded(ReadOnlyMemory<byte>? entry) => EntryHeader.With(EntryFlags.Unguarded, entry);
+
+    private async ValueTask<T> DoAsync<TState, T>(
+        BackendCall call, TState state, Func<ICacheBackend, TState, BackendCall, ValueTask<T>> action, Func<T, T>? fromFallback = null)
     {
         if (IsTrusted)
         {
@@ -233,7 +237,8 @@ public sealed class ResilientBackend : ICacheBackend
             throw Failed(null);
         }
 
-        return await action(_fallback, state, call).ConfigureAwait(false);
+        var answer = await action(_fallback, state, call).ConfigureAwait(false);
+        return fromFallback is null ? answer : fromFallback(answer);
     }
 
     private async ValueTask<LogPage> AppendAsync<TState>(
@@ -263,26 +268,24 @@ public sealed class ResilientBackend : ICacheBackend
     /// <summary>Hands over what is pending, and trusts the backend again once the log has been followed to it.</summary>
     private async ValueTask<LogPage> RecoverAsync(LogPage page, LogPosition after, BackendCall call)
     {
-        if (_trust.TryTrust(after, page.Epoch))
-        {
-            _settings.Logger.BackendBack(Name);
-            await EmptyFallbackAsync().ConfigureAwait(false);
-            return page;
-        }
-
         do
         {
             while (_trust.Next() is { } sending)
             {
                 page = await _pipeline.DoAsync(_primary, call, (sending.What, after), static (backend, append, call) =>
                     backend.InvalidateAsync(append.What, append.after, call)).ConfigureAwait(false);
-                _trust.HandedOver(sending);
+                _trust.HandedOver(sending, new(page.Epoch, page.Appended));
             }
 
             _pipeline.BeginEra();
         }
-        while (!_trust.TryRecover(page.End)); // one more has come in between
-        return page with { IsToBeConfirmed = true };
+        while (!_trust.TryRecover()); // one more has come in between
+
+        if (!_trust.TryTrust(after, page.Epoch))
+            return page with { IsToBeConfirmed = true };
+        _settings.Logger.BackendBack(Name);
+        await EmptyFallbackAsync().ConfigureAwait(false);
+        return page;
     }
 
     private async Task EmptyFallbackAsync()

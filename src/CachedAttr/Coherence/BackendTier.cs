@@ -329,6 +329,11 @@ internal sealed class BackendTier : IAsyncDisposable
         {
             return _cache.InvalidateHere(what); // it was appended, and what stands before it in the log could not be read
         }
+        catch (OperationCanceledException)
+        {
+            _cache.InvalidateHere(what);
+            throw;
+        }
 
         return page.Appended << InvalidationLog.ExtraBits;
     }

@@ -4,6 +4,9 @@ using CachedAttr.Serialization;
 
 namespace CachedAttr.Coherence;
 
+/// <summary>Marks a serializer whose payloads are left as they are, also where others are compressed.</summary>
+internal interface IUncompressed;
+
 /// <summary>Turns values into entries of a backend, and entries into values.</summary>
 /// <param name="maxSize">The most bytes that an entry may have, and a payload when it is decompressed.</param>
 /// <param name="compressAbove">Payloads with more bytes are compressed; <see langword="null"/>: none.</param>
@@ -27,7 +30,7 @@ internal sealed class EntryCodec(int maxSize, int? compressAbove)
         using var compressed = new PooledBufferWriter(compressAbove is null ? 0 : DefaultCapacity);
         serializer.Serialize(value, payload);
         var chosen = payload;
-        if (payload.WrittenCount > compressAbove && PayloadCompression.TryCompress(payload.WrittenSpan, compressed))
+        if (payload.WrittenCount > compressAbove && serializer is not IUncompressed && PayloadCompression.TryCompress(payload.WrittenSpan, compressed))
         {
             chosen = compressed;
             header = header with { Flags = header.Flags | EntryFlags.Compressed };
@@ -37,22 +40,24 @@ internal sealed class EntryCodec(int maxSize, int? compressAbove)
         if (size > maxSize)
             return null;
         byte[] entry = GC.AllocateUninitializedArray<byte>(size);
-        (header with { SchemaFingerprint = serializer.SchemaFingerprint }).Write(entry);
+        header.Write(entry);
         notes.WrittenSpan.CopyTo(entry.AsSpan(EntryHeader.Length));
         chosen.WrittenSpan.CopyTo(entry.AsSpan(EntryHeader.Length + notes.WrittenCount));
+        (header with { SchemaFingerprint = EntryHeader.FingerprintOf(entry, serializer.SchemaFingerprint) }).Write(entry);
         return entry;
     }
 
     /// <summary>Reads an entry's payload.</summary>
+    /// <param name="entry">The entry; untrusted.</param>
     /// <param name="header">Its header.</param>
-    /// <param name="payload">What follows the header; untrusted.</param>
+    /// <param name="payload">What follows the header.</param>
     /// <param name="serializer">Reads the payload; may throw.</param>
     /// <param name="value">The value.</param>
     /// <returns>False if the payload is of another shape, or damaged.</returns>
-    public bool TryRead<T>(EntryHeader header, in ReadOnlySequence<byte> payload, ICacheSerializer<T> serializer, out T value)
+    public bool TryRead<T>(ReadOnlySpan<byte> entry, EntryHeader header, in ReadOnlySequence<byte> payload, ICacheSerializer<T> serializer, out T value)
     {
         value = default!;
-        if (header.SchemaFingerprint != serializer.SchemaFingerprint)
+        if (header.SchemaFingerprint != EntryHeader.FingerprintOf(entry, serializer.SchemaFingerprint))
             return false;
         try
         {

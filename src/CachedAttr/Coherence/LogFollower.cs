@@ -163,9 +163,12 @@ internal sealed class LogFollower : ILogWatcher
         {
             return true;
         }
-        else if (page.KeyFloor > _position.Sequence && Epoch != 0)
+        else if (page.KeyFloor > _position.Sequence)
         {
-            _stores.DropAll(); // exact keys were forgotten that this process has never heard of
+            // Exact keys were forgotten that this process has never heard of. What has been asked for, or is kept in a fallback, may be older than they are.
+            Volatile.Write(ref _generation, _generation + 1);
+            _log.ForgetKeys(Local(page.KeyFloor));
+            _stores.DropAll();
         }
 
         foreach (var record in page.Records)

@@ -26,7 +26,7 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
         long now = follower.Now;
         bool isCounter = (header.Flags & EntryFlags.Counter) != EntryFlags.None;
         T? value;
-        if (isCounter ? !CounterValue.TryRead(bytes, out value) : !codec.TryRead(header, payload, serializer, out value))
+        if (isCounter ? !CounterValue.TryRead(bytes, out value) : !codec.TryRead(bytes.Span, header, payload, serializer, out value))
         {
             Interlocked.Increment(ref _unreadable);
             return default;
@@ -60,7 +60,8 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
 
         // Before the log is known the fallback is used, under numbers of this process's own clock. They mean nothing once the log is followed, even if not to its end yet.
         return !header.IsTombstone && header.Epoch == follower.Epoch && (header.Epoch != 0 || !cache.Log.IsFollowing)
-            && !cache.Log.IsInvalidated(key, stamp) && !cache.Log.AreTagsInvalidated(header.Notes?.Tags ?? [], stamp);
+            && !cache.Log.IsInvalidated(key, stamp) && !cache.Log.AreTagsInvalidated(header.Notes?.Tags ?? [], stamp)
+            && ((header.Flags & EntryFlags.Unguarded) == EntryFlags.None || !cache.Log.HasForgottenKeysSince(stamp));
     }
 
     /// <summary>Writes an entry; null if it cannot be, which is counted and logged.</summary>

@@ -44,8 +44,8 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
             Check(failures, $"{nameof(options.Policies)}:{name}", policy, options.MaxTtl);
         foreach (var (name, policy) in options.Methods)
             Check(failures, $"{nameof(options.Methods)}:{name}", policy, options.MaxTtl);
-        if (options.Methods.Count > 0)
-            CheckNames(failures, options.Methods.Keys);
+        if (options.Methods.Count + options.Policies.Count > 0)
+            CheckMethods(failures, options);
         return failures;
     }
 
@@ -103,10 +103,18 @@ internal sealed class CacheOptionsValidator : IValidateOptions<CacheOptions>
             failures.Add($"CachedAttr:{path}: {contradiction}");
     }
 
-    private static void CheckNames(List<string> failures, IEnumerable<string> names)
+    private static void CheckMethods(List<string> failures, CacheOptions options)
+    {
+        var methods = MethodCatalog.Find();
+        CheckNames(failures, options.Methods.Keys, methods);
+        foreach (var (setting, fault) in PolicyContradictions.OfMethods(options, methods))
+            failures.Add($"CachedAttr:{setting}: {fault}");
+    }
+
+    private static void CheckNames(List<string> failures, IEnumerable<string> names, IEnumerable<CachedMethodManifestAttribute> methods)
     {
         var known = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var method in MethodCatalog.Find())
+        foreach (var method in methods)
         {
             known.Add($"{method.Type}.{method.Method}");
             known.Add($"{method.Type[(method.Type.LastIndexOf('.') + 1)..]}.{method.Method}");

@@ -42,6 +42,7 @@ internal sealed class InvalidationLog
     private long _head;
     private long _own;
     private long _floor;
+    private long _keyFloor;
     private long _lastTag;
 
     /// <param name="time">The clock whose microseconds the sequence numbers follow.</param>
@@ -72,6 +73,12 @@ internal sealed class InvalidationLog
 
     /// <summary>Stamps below this can no longer be judged.</summary>
     public long Floor => Volatile.Read(ref _floor);
+
+    /// <summary>
+    /// Whether an exact key, or what came after there were no numbers left, may have been forgotten that is newer than a stamp. Where tombstones keep older loads
+    /// out that does not matter; elsewhere what has such a stamp can no longer be judged. To be asked after <see cref="IsInvalidated"/>.
+    /// </summary>
+    public bool HasForgottenKeysSince(long stamp) => stamp < Volatile.Read(ref _keyFloor) || stamp < _keys?.Forgotten;
 
     /// <summary>How many records are remembered.</summary>
     public int Count
@@ -108,6 +115,8 @@ internal sealed class InvalidationLog
             long sequence = Next();
             if (sequence != 0)
                 Append(pattern, sequence);
+            else
+                Volatile.Write(ref _keyFloor, _head);
             return sequence;
         }
     }
@@ -119,9 +128,10 @@ internal sealed class InvalidationLog
         lock (_gate)
         {
             long sequence = Next();
-            if (sequence == 0)
-                return 0;
-            AddTag(tag, sequence);
+            if (sequence != 0)
+                AddTag(tag, sequence);
+            else
+                Volatile.Write(ref _keyFloor, _head);
             return sequence;
         }
     }
@@ -148,6 +158,14 @@ internal sealed class InvalidationLog
     /// <param name="key">The key.</param>
     /// <param name="sequence">Its number.</param>
     public void TakeIn(string key, long sequence) => _keys?.Add(key, sequence);
+
+    /// <summary>Notes that exact keys have been forgotten of which this process has never heard.</summary>
+    /// <param name="upTo">The number of the last of them.</param>
+    public void ForgetKeys(long upTo)
+    {
+        lock (_gate)
+            Volatile.Write(ref _keyFloor, Math.Max(_keyFloor, upTo));
+    }
 
     /// <summary>Notes that the backend's log has been followed to a point.</summary>
     /// <param name="position">The point.</param>
@@ -178,6 +196,7 @@ internal sealed class InvalidationLog
             _tags.Clear();
             Volatile.Write(ref _lastTag, 0);
             Volatile.Write(ref _floor, 0);
+            Volatile.Write(ref _keyFloor, 0);
             Volatile.Write(ref _head, position);
         }
     }

@@ -18,6 +18,17 @@ internal sealed class KeyRecords(long retention, bool raisesFloor = false)
     private readonly Dictionary<string, long> _latest = new(StringComparer.Ordinal);
     private readonly Queue<(string Key, long Sequence)> _order = new();
     private long _floor;
+    private long _forgotten;
+
+    /// <summary>The highest number of a record that has been forgotten. Raised before the record goes.</summary>
+    public long Forgotten
+    {
+        get
+        {
+            lock (_gate)
+                return _forgotten;
+        }
+    }
 
     /// <summary>Takes in a record.</summary>
     public void Add(string key, long sequence)
@@ -29,11 +40,12 @@ internal sealed class KeyRecords(long retention, bool raisesFloor = false)
             while (_order.TryPeek(out var oldest) && (_order.Count > Capacity || oldest.Sequence < sequence - retention))
             {
                 _order.Dequeue();
-                bool isLatest = _latest.TryGetValue(oldest.Key, out long latest) && latest == oldest.Sequence;
-                if (isLatest && (raisesFloor || _order.Count >= Capacity))
-                    _floor = oldest.Sequence;
-                if (isLatest)
-                    _latest.Remove(oldest.Key);
+                if (!_latest.TryGetValue(oldest.Key, out long latest) || latest != oldest.Sequence)
+                    continue; // it came again
+                _forgotten = Math.Max(_forgotten, latest);
+                if (raisesFloor || _order.Count >= Capacity)
+                    _floor = latest;
+                _latest.Remove(oldest.Key);
             }
         }
     }
@@ -60,6 +72,7 @@ internal sealed class KeyRecords(long retention, bool raisesFloor = false)
             _latest.Clear();
             _order.Clear();
             _floor = 0;
+            _forgotten = 0;
         }
     }
 }

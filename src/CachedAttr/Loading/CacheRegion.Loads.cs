@@ -15,7 +15,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (!Volatile.Read(ref _settings).Enabled)
             return request.Load(request.State, new(null, cancellationToken)).AsTask();
         if (CacheScope.Current is not ScopeKind.None and var scope)
-            request = request with { Scope = scope };
+            request = request with { Scope = request.Scope | scope };
         if (FindAtOnce(key, request.Scope) is { } entry)
             return entry.AsTask();
         return _tier is { IsUpToDate: false } && request.Serializer is not null
@@ -50,7 +50,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             case NextStep.Join:
                 Joined(key);
                 if (LoadChain.Contains(flight!.Load))
-                    return LoadAloneAsync(flight, key, request, cancellationToken);
+                    return LoadAloneAsync(flight, request, cancellationToken);
                 break;
         }
 
@@ -100,7 +100,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             return LoadCore(key, request); // it was a load of many keys
         }
 
-        GiveUp(flight, key);
+        GiveUp(flight);
         return request.Load(request.State, default);
     }
 
@@ -110,7 +110,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     /// </summary>
     private LocalEntry<TKey, TValue>? FindAtOnce(TKey key, ScopeKind scope)
     {
-        if ((!ScopeCount.Any && _settings.Sliding == 0 && _clock.IsSystem) || IsStrict || (scope & ScopeKind.Bypass) != ScopeKind.None)
+        if ((!ScopeCount.Any && _settings.Sliding == 0 && _clock.IsSystem) || IsStrict || (scope & (ScopeKind.Bypass | ScopeKind.NoLocalRead)) != ScopeKind.None)
             return null;
         return FindValid(key, EntryAge.Fresh) is { } entry ? Read(entry) : null;
     }
@@ -133,11 +133,11 @@ public sealed partial class CacheRegion<TKey, TValue>
             // Before a load begins, so that no tag's record passes it by.
             _hasTags |= mayHaveTags;
             long now = _clock.Now;
-            entry = isBypassed ? null : FindValid(key, EntryAge.LastResort);
+            entry = isBypassed || (scope & ScopeKind.NoLocalRead) != ScopeKind.None ? null : FindValid(key, EntryAge.LastResort);
             flight = null;
             if (entry?.AgeAt(now) is not (null or EntryAge.Over) and var age)
             {
-                bool mayLoad = now >= entry!.Details?.RetryAt && !_flights.ContainsKey(key);
+                bool mayLoad = now >= entry!.Details?.RetryAt && !IsLoading(key);
                 mayLoad &= (scope & ScopeKind.NoStore) == ScopeKind.None; // a refresh would be for nothing
                 if (age == EntryAge.Fresh || (age != EntryAge.LastResort && !mayLoad) || now < entry.Details?.RetryAt)
                     return NextStep.Serve;
@@ -167,7 +167,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     {
         if (!_flights.TryGetValue(key, out var flight))
             return null;
-        if (flight.Stamp < Volatile.Read(ref _required) && (IsInvalidated(key, flight.Stamp) || (_hasTags && _log.LastTag > flight.Stamp)))
+        if (flight.IsAbandoned || (flight.Stamp < Volatile.Read(ref _required) && (IsInvalidated(key, flight.Stamp) || (_hasTags && _log.LastTag > flight.Stamp))))
         {
             Detach(key, flight);
             return null;
@@ -177,8 +177,15 @@ public sealed partial class CacheRegion<TKey, TValue>
         return flight;
     }
 
+    /// <summary>Whether a key is being loaded for somebody.</summary>
+    private bool IsLoading(TKey key) => _flights.TryGetValue(key, out var flight) && !flight.IsAbandoned;
+
+    /// <summary>Begins a load. One of the key that nobody waits for is not stored any more: the one that begins later knows better.</summary>
     private Flight<TKey, TValue> Start(TKey key, bool synchronous, LocalEntry<TKey, TValue>? stale, bool isRefresh)
     {
+        if (_flights.TryGetValue(key, out var abandoned))
+            Detach(key, abandoned);
+
         // The stamp is read before the load begins, and after the flight can be found: see Invalidation/README.md. The epoch before the stamp: when the log
         // is replaced, what is begun with the old epoch is dropped, and what is begun with the new one has a stamp of the new log.
         long epoch = _tier?.Follower.Epoch ?? 0;

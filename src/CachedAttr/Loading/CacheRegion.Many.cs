@@ -78,12 +78,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             await _tier.UpdateAsync(many.Call).ConfigureAwait(false);
 
         var (own, joined, refreshed) = Decide(many, scope);
-        if (refreshed.Count > 0)
-            _ = InBackgroundAsync(async () =>
-            {
-                await RunManyAsync(many.InBackground(), refreshed, scope, new()).ConfigureAwait(false);
-                return default!;
-            });
+        RefreshMany(many, refreshed, scope);
         int awaited = 0;
         try
         {
@@ -95,7 +90,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         catch
         {
             foreach (var part in joined.Skip(awaited))
-                GiveUp(part.Flight, part.Key);
+                GiveUp(part.Flight);
             throw;
         }
     }
@@ -121,7 +116,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             foreach (var part in own.Concat(refreshed))
                 _ = Fail(part.Flight, part.Key, exception, out _);
             foreach (var part in joined)
-                GiveUp(part.Flight, part.Key);
+                GiveUp(part.Flight);
             throw;
         }
 
@@ -134,10 +129,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         // Others may wait for a part of it: then all of it goes on, because it is one load, until the last of them has gone. So its source outlives this call.
         var abandoned = new CancellationTokenSource();
         if (many.Call.CancellationToken.CanBeCanceled)
-        {
-            foreach (var part in own)
-                part.Flight.WhenAbandoned = AbandonAll;
-        }
+            LinkFlights(own, abandoned);
 
         var running = RunManyAsync(many, own, scope, abandoned);
         try
@@ -148,14 +140,18 @@ public sealed partial class CacheRegion<TKey, TValue>
         {
             running.Forget();
             foreach (var part in own)
-                GiveUp(part.Flight, part.Key);
+                GiveUp(part.Flight);
             throw;
         }
+    }
 
-        void AbandonAll()
+    private void LinkFlights<TItem>(List<ManyPart<TItem>> parts, CancellationTokenSource abandoned)
+    {
+        var all = new ManyFlights([.. parts.Select(part => part.Flight)], abandoned);
+        lock (_store.Gate)
         {
-            if (own.TrueForAll(static part => part.Flight.Waiters <= 0 || part.Flight.Task.IsCompleted))
-                abandoned.Cancel();
+            foreach (var part in parts)
+                part.Flight.Others = all;
         }
     }
 
@@ -181,7 +177,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     private Task LoadAloneAsync<TItem>(ManyLoad<TItem> many, ManyPart<TItem> part)
         where TItem : notnull
     {
-        GiveUp(part.Flight, part.Key);
+        GiveUp(part.Flight);
         return LoadUncachedAsync(many, [part.Item], many.Call.CancellationToken);
     }
 
@@ -199,7 +195,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         try
         {
             if (Serializer is not null && (scope & ScopeKind.Bypass) == ScopeKind.None)
-                missing = await FetchManyAsync(many, parts, abandoned.Token).ConfigureAwait(false);
+                missing = await FetchManyAsync(many, parts, scope, abandoned.Token).ConfigureAwait(false);
             if (missing.Count == 0)
                 return;
             var loaded = new Dictionary<TItem, TValue>();
@@ -242,21 +238,28 @@ public sealed partial class CacheRegion<TKey, TValue>
         return true;
     }
 
-    private async ValueTask<List<ManyPart<TItem>>> FetchManyAsync<TItem>(ManyLoad<TItem> many, List<ManyPart<TItem>> parts, CancellationToken abandoned)
+    private async ValueTask<List<ManyPart<TItem>>> FetchManyAsync<TItem>(
+        ManyLoad<TItem> many, List<ManyPart<TItem>> parts, ScopeKind scope, CancellationToken abandoned)
         where TItem : notnull
     {
         var call = many.Call.IsSynchronous ? many.Call : BackendCall.Async(abandoned);
         var fetched = await _tier!.FetchManyAsync([.. parts.Select(part => KeyText(part.Key))], Serializer!, call).ConfigureAwait(false);
-        var missing = new List<ManyPart<TItem>>();
+        List<ManyPart<TItem>> missing = [], due = [];
         for (int i = 0; i < parts.Count; i++)
         {
-            // One that is due is refreshed by the next call, which finds it here.
-            if (fetched[i].Found && Use(parts[i].Flight, parts[i].Key, fetched[i], out _))
-                many.Add(parts[i].Item, fetched[i].Value);
-            else
-                missing.Add(parts[i]);
+            var part = parts[i];
+            if (!fetched[i].Found || !Use(part.Flight, part.Key, fetched[i], out bool isDue))
+            {
+                missing.Add(part);
+                continue;
+            }
+
+            many.Add(part.Item, fetched[i].Value);
+            if (isDue && BeginRefresh(part.Flight, part.Key, scope, many.Call.IsSynchronous) is { } refresh)
+                due.Add(part with { Flight = refresh });
         }
 
+        RefreshMany(many, due, scope);
         return missing;
     }
 

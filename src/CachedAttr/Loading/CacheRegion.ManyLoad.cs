@@ -58,6 +58,14 @@ public sealed partial class CacheRegion<TKey, TValue>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct ManyPart<TItem>(TItem Item, TKey Key, Flight<TKey, TValue> Flight);
 
+    /// <summary>The parts of one load that its caller, or others, may leave.</summary>
+    private sealed class ManyFlights(Flight<TKey, TValue>[] parts, CancellationTokenSource abandoned) : IManyFlights
+    {
+        public bool IsAwaited => Array.Exists(parts, static part => part.Waiters > 0 && !part.Task.IsCompleted);
+
+        public void Abandon() => abandoned.Cancel();
+    }
+
     /// <summary>A load of many keys has not brought this one.</summary>
     private sealed class NotThereException() : KeyNotFoundException("The load of many keys has not brought this one.");
 }

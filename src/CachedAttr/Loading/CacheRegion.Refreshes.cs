@@ -18,6 +18,19 @@ public sealed partial class CacheRegion<TKey, TValue>
     private void Refresh<TState>(Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue> request) =>
         _ = InBackgroundAsync(() => Task.FromResult(Run(flight, key, request)));
 
+    /// <summary>Refreshes many keys by one load.</summary>
+    private void RefreshMany<TItem>(ManyLoad<TItem> many, List<ManyPart<TItem>> parts, ScopeKind scope)
+        where TItem : notnull
+    {
+        if (parts.Count == 0)
+            return;
+        _ = InBackgroundAsync(async () =>
+        {
+            await RunManyAsync(many.InBackground(), parts, scope, new()).ConfigureAwait(false);
+            return default!;
+        });
+    }
+
     private async Task InBackgroundAsync(Func<Task<TValue>> load)
     {
         Interlocked.Increment(ref _refreshing);

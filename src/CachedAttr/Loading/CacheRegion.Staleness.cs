@@ -13,7 +13,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         lock (_store.Gate)
         {
             long now = _clock.Now;
-            return _flights.ContainsKey(key) || now < ended.Stale?.Details?.RetryAt || now < _retryAt ? null : Start(key, synchronous, ended.Stale, isRefresh: true);
+            return IsLoading(key) || now < ended.Stale?.Details?.RetryAt || now < _retryAt ? null : Start(key, synchronous, ended.Stale, isRefresh: true);
         }
     }
 
@@ -28,7 +28,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             lock (_store.Gate)
             {
                 Leave(key, flight);
-                served = TryUse(flight, out stale);
+                served = !flight.IsAbandoned && TryUse(flight, out stale); // that its callers have left is no fault of its source
             }
 
             if (served)

@@ -7,12 +7,9 @@ public sealed partial class CacheRegion<TKey, TValue>
 {
     /// <summary>Waiting for its own load would never end.</summary>
     private Task<TValue> LoadAloneAsync<TState>(
-        Flight<TKey, TValue> flight,
-        TKey key,
-        LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request,
-        CancellationToken cancellationToken)
+        Flight<TKey, TValue> flight, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
-        GiveUp(flight, key);
+        GiveUp(flight);
         return request.Load(request.State, new(null, cancellationToken)).AsTask();
     }
 
@@ -52,7 +49,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             // How the load ends is no news to who has gone.
             task.Forget();
             if (!flight.Task.IsCompleted)
-                GiveUp(flight, key);
+                GiveUp(flight);
             throw;
         }
     }
@@ -72,13 +69,14 @@ public sealed partial class CacheRegion<TKey, TValue>
         return task.IsCompleted;
     }
 
-    private void GiveUp(Flight<TKey, TValue> flight, TKey key)
+    private void GiveUp(Flight<TKey, TValue> flight)
     {
         lock (_store.Gate)
         {
-            if (--flight.Waiters > 0)
+            // It stays in the table, so that an invalidation of its key still finds it: it may go on, whatever its token says, and bring what is old.
+            flight.Waiters--;
+            if (!flight.IsAbandoned)
                 return;
-            Leave(key, flight);
         }
 
         flight.Abandon();

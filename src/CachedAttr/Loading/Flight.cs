@@ -42,6 +42,9 @@ internal sealed class Flight<TKey, TValue>(long epoch, long stamp, long started,
     /// <inheritdoc/>
     public override EntryNotes? PreviousNotes => Stale?.Details?.Notes;
 
+    /// <summary>The longest time for which what is found or loaded is kept in this process; 0: not at all.</summary>
+    public long LocalTtl { get; set; } = long.MaxValue;
+
     /// <summary>The thread that loads, for a load without tasks; 0 for one with.</summary>
     public int OwnerThread { get; set; }
 
@@ -54,8 +57,14 @@ internal sealed class Flight<TKey, TValue>(long epoch, long stamp, long started,
     /// <summary>Whether it runs for the cache itself: then it takes what the backend has only if that is fresh.</summary>
     public bool IsRefresh { get; init; }
 
-    /// <summary>Called when nobody waits any more for this load, which is part of one of many keys.</summary>
-    public Action? WhenAbandoned { get; set; }
+    /// <summary>The load of many keys that this is a part of; null if it is none.</summary>
+    public IManyFlights? Others { get; set; }
+
+    /// <summary>
+    /// Whether nobody waits any more, for this or for what is loaded together with it: nobody may join it then, because its token is cancelled.
+    /// It remains so, because only who joins it waits.
+    /// </summary>
+    public bool IsAbandoned => Waiters <= 0 && Others is not { IsAwaited: true };
 
     /// <summary>Cancelled when nobody waits for the load any more. Asked for once, before the load begins.</summary>
     public CancellationToken Abandoned => (_abandoned ??= new CancellationTokenSource()).Token;
@@ -64,7 +73,7 @@ internal sealed class Flight<TKey, TValue>(long epoch, long stamp, long started,
     public void Abandon()
     {
         _abandoned?.Cancel();
-        WhenAbandoned?.Invoke();
+        Others?.Abandon();
     }
 
     /// <summary>Ends the flight with an exception, which counts as observed even if every caller has gone.</summary>
@@ -73,4 +82,14 @@ internal sealed class Flight<TKey, TValue>(long epoch, long stamp, long started,
         SetException(exception);
         _ = Task.Exception;
     }
+}
+
+/// <summary>What the loads of many keys together have in common.</summary>
+internal interface IManyFlights
+{
+    /// <summary>Whether somebody waits for a part of it. Asked under the region's lock.</summary>
+    bool IsAwaited { get; }
+
+    /// <summary>Tells the load that nobody waits for it any more.</summary>
+    void Abandon();
 }

@@ -1,18 +1,29 @@
 namespace CachedAttr.Local;
 
 /// <summary>
-/// Decides which entry goes when a store is full: S3-FIFO (Yang et al., "FIFO queues are all you need for cache eviction", SOSP 2023).
+/// Decides which entry goes when a store is full: S3-FIFO (Yang et al., "FIFO queues are all you need for cache eviction", SOSP 2023), with shares that follow
+/// what is asked for, as in ARC (Megiddo, Modha, "ARC: a self-tuning, low overhead replacement cache", FAST 2003).
 /// </summary>
 /// <remarks>
-/// New entries are on probation in a small queue, a tenth of the capacity; those read again move to the main queue, where each read buys
-/// another round; keys that left the small queue unread are remembered as ghosts and come back to the main queue directly.
+/// New entries are on probation in a small queue; those read again move to the main queue, where each read buys another round. Keys that left either queue
+/// are remembered for a while as ghosts. One that comes back soon goes to the main queue (a ghost of the small one only if the main queue's oldest entry was not
+/// read, which would have to make room), and the queue that it had left too early gets a larger share: the small one where things are read again after a
+/// while (recency), the main one where the same things are read for long (frequency). While there is room,
+/// what leaves the small queue goes on to the main one, so that the main queue is full when the store is: of a loop over more keys than there is room
+/// for, what came first then stays, where every queue alone would lose each key just before it is asked for. What all of that is worth: docs/performance.md.
 /// Not thread-safe: the store calls it under its lock.
 /// </remarks>
 internal sealed class EvictionQueues<TKey, TValue>(int capacity)
     where TKey : IEquatable<TKey>
 {
-    private readonly int _smallCapacity = Math.Max(1, capacity / 10);
-    private readonly GhostTable _ghosts = new(capacity - Math.Max(1, capacity / 10));
+    private readonly GhostTable _ghostsOfSmall = new(capacity);
+    private readonly GhostTable _ghostsOfMain = new(capacity);
+
+    /// <summary>By how much a ghost that comes back changes the shares: a thousand of them turn them over.</summary>
+    private readonly int _step = Math.Max(1, capacity / 1000);
+    private readonly int _leastSmall = Math.Max(1, capacity / 100);
+    private readonly int _mostSmall = Math.Max(1, capacity - (capacity / 10));
+    private int _smallCapacity = Math.Max(1, capacity / 10);
     private EvictionQueue<TKey, TValue> _small;
     private EvictionQueue<TKey, TValue> _main;
 
@@ -27,10 +38,28 @@ internal sealed class EvictionQueues<TKey, TValue>(int capacity)
     /// <summary>Takes in a new entry.</summary>
     public void Add(LocalEntry<TKey, TValue> entry)
     {
-        if (_ghosts.Contains(Hash(entry.Key)))
+        // Of the small queue's ghosts those count that it would still have if it were all there is: the larger it is, the fewer can have left it too early.
+        uint hash = Hash(entry.Key);
+        if (_ghostsOfSmall.Take(hash, capacity - _smallCapacity))
+        {
+            _smallCapacity = Math.Min(_smallCapacity + _step, _mostSmall);
+            if (KeepsOldest())
+                _small.Add(entry, EvictionSegment.Small);
+            else
+                _main.Add(entry, EvictionSegment.Main);
+        }
+        else if (_ghostsOfMain.Take(hash, capacity))
+        {
+            _smallCapacity = Math.Max(_smallCapacity - _step, _leastSmall);
             _main.Add(entry, EvictionSegment.Main);
+        }
         else
+        {
             _small.Add(entry, EvictionSegment.Small);
+        }
+
+        if (_small.Count > _smallCapacity && Count <= capacity)
+            _main.Add(_small.RemoveOldest(), EvictionSegment.Main);
     }
 
     /// <summary>Puts an entry in the place of an older one with the same key, which keeps what it has earned.</summary>
@@ -65,8 +94,7 @@ internal sealed class EvictionQueues<TKey, TValue>(int capacity)
 
     private LocalEntry<TKey, TValue>? EvictSmall()
     {
-        var entry = _small.Oldest!;
-        _small.Remove(entry);
+        var entry = _small.RemoveOldest();
         if (entry.Frequency > 0)
         {
             entry.Frequency = 0;
@@ -74,8 +102,28 @@ internal sealed class EvictionQueues<TKey, TValue>(int capacity)
             return null;
         }
 
-        _ghosts.Add(Hash(entry.Key));
+        _ghostsOfSmall.Add(Hash(entry.Key));
         return entry;
+    }
+
+    private LocalEntry<TKey, TValue>? EvictMain()
+    {
+        if (KeepsOldest())
+            return null;
+        var entry = _main.RemoveOldest();
+        _ghostsOfMain.Add(Hash(entry.Key));
+        return entry;
+    }
+
+    /// <summary>Gives the main queue's oldest entry another round, if it was read in the last one.</summary>
+    private bool KeepsOldest()
+    {
+        if (_main.Oldest is not { Frequency: > 0 } oldest)
+            return false;
+        oldest.Frequency--;
+        _main.Remove(oldest);
+        _main.Add(oldest, EvictionSegment.Main);
+        return true;
     }
 
     // Fibonacci hashing (Knuth, TAOCP 3, 6.4): the hash codes of numbers are the numbers, and the ghosts' sets are chosen by the low bits.
@@ -83,18 +131,6 @@ internal sealed class EvictionQueues<TKey, TValue>(int capacity)
     {
         uint hash = (uint)key.GetHashCode() * 0x9E3779B9u;
         return hash ^ (hash >> 15);
-    }
-
-    private LocalEntry<TKey, TValue>? EvictMain()
-    {
-        var entry = _main.Oldest!;
-        _main.Remove(entry);
-        if (entry.Frequency == 0)
-            return entry;
-
-        entry.Frequency--;
-        _main.Add(entry, EvictionSegment.Main);
-        return null;
     }
 }
 
@@ -118,6 +154,14 @@ internal struct EvictionQueue<TKey, TValue>
             Newest.Newer = entry;
         Newest = entry;
         Count++;
+    }
+
+    /// <summary>Takes out the oldest entry, of one that is not empty.</summary>
+    public LocalEntry<TKey, TValue> RemoveOldest()
+    {
+        var oldest = Oldest!;
+        Remove(oldest);
+        return oldest;
     }
 
     public void Remove(LocalEntry<TKey, TValue> entry)

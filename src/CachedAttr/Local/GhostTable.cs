@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace CachedAttr.Local;
 
 /// <summary>
-/// Remembers the hashes of the keys evicted last, without their keys: eight bytes each, in sets of four of which the oldest is overwritten.
+/// Remembers the hashes of the keys that left a queue last, without the keys: eight bytes each, in sets of four of which the oldest is overwritten.
 /// </summary>
 /// <remarks>
 /// A hash that two keys share makes one of them look familiar; that is a slightly wrong eviction and nothing else. The table is made at the
@@ -17,16 +17,20 @@ internal sealed class GhostTable(int capacity)
     private Slot[]? _slots;
     private uint _evictions;
 
-    /// <summary>Whether the key with this hash was among the last <c>capacity</c> evicted.</summary>
-    public bool Contains(uint hash)
+    /// <summary>Whether the key with this hash was among the last so many that left, at most <c>capacity</c>. It is forgotten then.</summary>
+    public bool Take(uint hash, int last)
     {
         if (_slots is null)
             return false;
-        foreach (ref readonly var slot in Set(_slots, hash))
+        foreach (ref var slot in Set(_slots, hash))
         {
+            if (slot.Hash != hash || slot.Time == 0)
+                continue;
+
             // Unsigned difference: right also when the counter has wrapped around.
-            if (slot.Hash == hash && slot.Time != 0 && _evictions - slot.Time < (uint)capacity)
-                return true;
+            bool isRecent = _evictions - slot.Time < (uint)last;
+            slot = default;
+            return isRecent;
         }
 
         return false;
@@ -41,7 +45,7 @@ internal sealed class GhostTable(int capacity)
         ref var oldest = ref set[0];
         foreach (ref var slot in set)
         {
-            if (slot.Hash == hash)
+            if (slot.Hash == hash || slot.Time == 0)
             {
                 oldest = ref slot;
                 break;

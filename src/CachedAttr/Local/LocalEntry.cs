@@ -27,7 +27,7 @@ internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long prom
     /// <summary>Where in the queues the entry is; written under the store's lock.</summary>
     public EvictionSegment Segment;
 
-    /// <summary>Reads since the entry was last considered for eviction, up to 3. Racy on purpose: a lost count costs nothing that matters.</summary>
+    /// <summary>Reads since the entry was last considered for eviction, up to <see cref="MaxFrequency"/>. Racy on purpose: a lost count costs nothing that matters.</summary>
     public byte Frequency;
 
     // In units of 10 ms, because there are four bytes left beside the two above.
@@ -78,7 +78,8 @@ internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long prom
             Frequency++;
     }
 
-    private const byte MaxFrequency = 3;
+    // With three, what was popular once stays too long; with one, what is popular goes too soon (docs/performance.md).
+    private const byte MaxFrequency = 2;
     private const long CreatedUnit = 10 * TimeSpan.TicksPerMillisecond;
 }
 

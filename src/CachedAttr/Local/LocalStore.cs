@@ -40,7 +40,7 @@ internal sealed class LocalStore<TKey, TValue>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public LocalEntry<TKey, TValue>? Find(TKey key)
     {
-        for (var entry = Volatile.Read(ref _table).Head(key); entry is not null; entry = entry.Next)
+        for (var entry = _table.Head(key); entry is not null; entry = entry.Next)
         {
             if (entry.Key.Equals(key))
                 return entry;
@@ -56,7 +56,7 @@ internal sealed class LocalStore<TKey, TValue>
             _queues.Replace(old, entry);
         else
             _queues.Add(entry);
-        Link(_table, entry);
+        Link(ref _table, entry);
         if (_queues.Count > _capacity)
             EvictOne();
         else if (_queues.Count > _table.Size)
@@ -76,7 +76,7 @@ internal sealed class LocalStore<TKey, TValue>
     public void Clear()
     {
         _queues = new(_capacity);
-        Volatile.Write(ref _table, new(InitialBuckets));
+        _table.Become(new(InitialBuckets));
     }
 
     /// <summary>
@@ -133,7 +133,7 @@ internal sealed class LocalStore<TKey, TValue>
         Evictions++;
     }
 
-    private static void Link(BucketTable<TKey, TValue> table, LocalEntry<TKey, TValue> entry)
+    private static void Link(ref BucketTable<TKey, TValue> table, LocalEntry<TKey, TValue> entry)
     {
         ref var head = ref table.Head(entry.Key);
         entry.Next = head;
@@ -162,9 +162,9 @@ internal sealed class LocalStore<TKey, TValue>
     {
         var table = new BucketTable<TKey, TValue>(size);
         for (var entry = _queues.NewestSmall; entry is not null; entry = entry.Older)
-            Link(table, entry);
+            Link(ref table, entry);
         for (var entry = _queues.NewestMain; entry is not null; entry = entry.Older)
-            Link(table, entry);
-        Volatile.Write(ref _table, table);
+            Link(ref table, entry);
+        _table.Become(table);
     }
 }

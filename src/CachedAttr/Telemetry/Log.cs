@@ -55,4 +55,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 13, EventName = "StaleServed", Level = LogLevel.Warning, Message = "A load of {Method} has failed; the stale value is served.")]
     public static partial void StaleServed(this ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(EventId = 18, EventName = "CopyingFailed", Level = LogLevel.Error, Message = "A {Type} cannot be written, and HybridCache has to give every caller a copy: it is not cached.")]
+    public static partial void CopyingFailed(this ILogger logger, string type, Exception exception);
 }

@@ -1,5 +1,7 @@
 using CachedAttr;
 using CachedAttr.Backends;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 // Two caches over one backend: what one has loaded, the other decodes.
 var store = new MemoryBackend();
@@ -8,13 +10,21 @@ await using var second = Cache.Create(options => options.BackendFactory = _ => s
 
 var server = await new TrimmedApp.Servers(first).GetAsync(7);
 await first.SetAsync("by:hand", "text");
-for (int i = 0; i < 1000 && await store.GetTimeToLiveAsync("server:7", BackendCall.Async()) is null; i++)
-    await Task.Yield();
+while (await store.GetTimeToLiveAsync("server:7", BackendCall.Async()) is null)
+    await Task.Yield(); // it is on its way
 var shared = new TrimmedApp.Servers(second);
 var decoded = await shared.GetAsync(7);
 Console.WriteLine($"{TrimmedApp.Servers.Loads} load; equal: {decoded.Name == server.Name && decoded.Tags.SequenceEqual(server.Tags) && decoded.Seen == server.Seen}; by hand: {await second.GetAsync<string>("by:hand")}");
 await shared.RenameAsync(7);
 Console.WriteLine($"after invalidation: {(await new TrimmedApp.Servers(first).GetAsync(7)).Name}, {TrimmedApp.Servers.Loads} loads");
+
+// The same by dependency injection, with settings from configuration.
+var settings = new Dictionary<string, string?> { ["CachedAttr:DefaultTtl"] = "77", ["CachedAttr:Methods:Servers.GetAsync:Ttl"] = "5" };
+var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+await using var services = new ServiceCollection().AddCachedAttr(configuration).AddSingleton<TrimmedApp.Servers>().BuildServiceProvider();
+var injected = services.GetRequiredService<TrimmedApp.Servers>();
+bool isCached = ReferenceEquals(await injected.GetAsync(7), await injected.GetAsync(7));
+Console.WriteLine($"injected: {isCached}; configured: {services.GetRequiredService<Cache>().GetStatus().DefaultTtl.TotalSeconds} s");
 
 namespace TrimmedApp
 {

@@ -239,6 +239,21 @@ public sealed record Immutables(
         ImmutableSortedDictionary<string, int>.Empty.Add("b", 2), new[] { 9 }.ToFrozenSet());
 }
 
+public sealed record Wrapped(
+    IImmutableList<Point> List,
+    IImmutableQueue<int> Queue,
+    IImmutableStack<int> Stack,
+    IImmutableSet<int> Set,
+    IImmutableDictionary<string, Point> Dictionary,
+    ReadOnlySet<int> ReadOnlySet,
+    ReadOnlyDictionary<string, Point> ReadOnlyDictionary,
+    OrderedDictionary<string, Point> Ordered)
+{
+    public static Wrapped Sample => new(
+        [new(1, 2)], ImmutableQueue.Create(1, 2), ImmutableStack.Create(3, 4), ImmutableHashSet.Create(5), ImmutableDictionary<string, Point>.Empty.Add("a", new(6, 7)),
+        new(new HashSet<int> { 8 }), new(new Dictionary<string, Point> { ["b"] = new(9, 10) }), new() { ["d"] = new(11, 12), ["c"] = new(13, 14) });
+}
+
 public sealed record Scalars(
     bool Bool, sbyte SByte, short Int16, int Int32, long Int64, byte Byte, ushort UInt16, uint UInt32, ulong UInt64, Int128 Int128, UInt128 UInt128)
 {
@@ -247,6 +262,7 @@ public sealed record Scalars(
         Single = 1.5f, Double = double.MinValue, Decimal = 1.10m, Half = (Half)0.5, Char = 'x', Guid = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"),
         Time = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), Offset = new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)), Date = new(2026, 1, 2), Clock = new(3, 4, 5),
         Span = TimeSpan.FromTicks(12345), Uri = new("https://example.org/a?b#c"), Version = new(1, 2, 3), Missing = null, Color = Serialization.Color.Green,
+        Big = System.Numerics.BigInteger.Pow(10, 40),
     };
 
     public float Single { get; init; }
@@ -264,6 +280,7 @@ public sealed record Scalars(
     public Version? Version { get; init; }
     public DateTime? Missing { get; init; }
     public Color? Color { get; init; }
+    public System.Numerics.BigInteger Big { get; init; }
 }
 
 public sealed record Tuples(
@@ -444,6 +461,11 @@ public sealed partial class Payloads(Cache cache)
     public partial Immutables Immutables();
 
     private static Immutables ImmutablesCore() => Serialization.Immutables.Sample;
+
+    [Cached("Wrapped", Ttl = 60)]
+    public partial Wrapped Wrapped();
+
+    private static Wrapped WrappedCore() => Serialization.Wrapped.Sample;
 
     [Cached("Scalars", Ttl = 60)]
     public partial Scalars Scalars();

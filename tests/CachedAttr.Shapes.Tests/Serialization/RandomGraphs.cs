@@ -37,7 +37,7 @@ internal static class RandomGraphs
         {
             Single = (float)r.Double(), Double = r.Double(), Decimal = r.Decimal(), Half = (Half)r.Double(), Char = (char)r.Int64(), Guid = r.Guid(), Time = r.DateTime(),
             Offset = r.DateTimeOffset(), Date = DateOnly.FromDateTime(r.DateTime()), Clock = new(r.Ticks(TimeOnly.MaxValue.Ticks)), Span = new(r.Int64()), Uri = r.Uri(),
-            Version = r.Version(), Missing = r.Maybe(r.DateTime), Color = r.Maybe(() => Color(r)),
+            Version = r.Version(), Missing = r.Maybe(r.DateTime), Color = r.Maybe(() => Color(r)), Big = r.BigInteger(),
         }),
     ];
 
@@ -107,6 +107,10 @@ internal static class RandomGraphs
         OrNull(r => new Immutables(
             r.Bool() ? default : [.. r.Array(() => PointOrNull(r)!)], [.. r.Ints()], [.. r.Ints()], [.. r.Ints()], [.. r.Ints()], [.. r.Ints()], r.Map().ToImmutableDictionary(),
             r.Map(r.Word, r.Int32).ToImmutableSortedDictionary(), r.Ints().ToFrozenSet())),
+        OrNull(r => new Wrapped(
+            r.Array(() => PointOrNull(r)!).ToImmutableArray(), ImmutableQueue.Create(r.Ints()), ImmutableStack.Create(r.Ints()), r.Ints().ToImmutableHashSet(),
+            r.Map(r.String, () => PointOrNull(r)!).ToImmutableDictionary(), new(r.Ints().ToHashSet()), new(r.Map(r.String, () => PointOrNull(r)!)),
+            new(r.Map(r.String, () => PointOrNull(r)!)))),
         Of(r => new Grids(r.Grid(r.Int32), r.OrNull(() => Cube(r))!)),
     ];
 

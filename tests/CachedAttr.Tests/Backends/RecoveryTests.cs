@@ -71,11 +71,11 @@ public sealed class RecoveryTests
         trust.Keep(other);
         var sending = trust.Next()!;
         trust.Keep(key); // its update came after the first was appended
-        trust.HandedOver(sending);
+        trust.HandedOver(sending, new(1, 10));
         Assert.Equal(key, trust.Next()!.What);
-        Assert.False(trust.TryRecover(new(1, 10)));
-        trust.HandedOver(trust.Next()!);
-        Assert.True(trust.TryRecover(new(1, 20)));
+        Assert.False(trust.TryRecover());
+        trust.HandedOver(trust.Next()!, new(1, 20));
+        Assert.True(trust.TryRecover());
         Assert.Equal((false, true), (trust.IsTrusted, trust.TakesInvalidations));
         Assert.False(trust.TryTrust(new(1, 19), 1));
         Assert.True(trust.TryTrust(new(1, 20), 1) && trust.IsTrusted);
@@ -85,14 +85,30 @@ public sealed class RecoveryTests
     public void A_fault_while_it_recovers_begins_it_again_and_a_lost_log_needs_no_following()
     {
         var trust = new BackendTrust(100);
-        Assert.True(trust.Distrust());
-        Assert.True(trust.TryRecover(new(1, 20)));
+        trust.Keep([new(InvalidationKind.Key, "k")]);
+        trust.HandedOver(trust.Next()!, new(1, 40));
+        Assert.True(trust.TryRecover());
         Assert.False(trust.Distrust());
-        Assert.False(trust.TryTrust(new(1, 30), 1));
-        Assert.True(trust.TryRecover(new(1, 40)));
-        Assert.True(trust.TryRecover(new(1, 35))); // by who read earlier
+        Assert.False(trust.TryTrust(new(1, 50), 1)); // who asked before the fault
+        Assert.True(trust.TryRecover());
         Assert.False(trust.TryTrust(new(1, 39), 1));
         Assert.True(trust.TryTrust(new(1, 39), 2));
+    }
+
+    [Fact]
+    public void What_was_handed_over_by_one_is_not_forgotten_by_another_who_read_earlier()
+    {
+        var trust = new BackendTrust(100);
+        trust.Keep([new(InvalidationKind.Key, "k")]);
+        trust.HandedOver(trust.Next()!, new(1, 100));
+        trust.Distrust();
+        Assert.True(trust.TryRecover()); // nothing waits any more
+        Assert.False(trust.TryTrust(new(1, 90), 1));
+        trust.Keep([new(InvalidationKind.Key, "other")]);
+        trust.HandedOver(trust.Next()!, new(1, 95)); // whose answer came late
+        Assert.True(trust.TryRecover());
+        Assert.False(trust.TryTrust(new(1, 99), 1));
+        Assert.True(trust.TryTrust(new(1, 100), 1));
     }
 
     [Fact]
@@ -104,7 +120,7 @@ public sealed class RecoveryTests
         var sending = trust.Next()!;
         Assert.Equal([new(InvalidationKind.Pattern, "*")], sending.What);
         trust.Keep([new(InvalidationKind.Key, "late")]);
-        trust.HandedOver(sending);
+        trust.HandedOver(sending, new(1, 10));
         Assert.Equal(1, trust.Pending);
     }
 }

@@ -10,9 +10,9 @@ public sealed class FaultTests : IAsyncDisposable
 
     private readonly Nodes _nodes = new();
 
-    public static TheoryData<Fault> Outages => [Fault.Refused, Fault.Frozen, Fault.LostAnswers];
+    public static TheoryData<Fault> Outages => [Fault.Refused, Fault.Frozen, Fault.Slow, Fault.LostAnswers];
 
-    public static TheoryData<Fault> Faults => [Fault.Refused, Fault.Frozen, Fault.LostAnswers, Fault.HalfWritten, Fault.WrongBytes];
+    public static TheoryData<Fault> Faults => [Fault.Refused, Fault.Frozen, Fault.Slow, Fault.LostAnswers, Fault.HalfWritten, Fault.WrongBytes];
 
     public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 
@@ -79,6 +79,8 @@ public sealed class FaultTests : IAsyncDisposable
     [InlineData(Fault.Refused, "k:*")]
     [InlineData(Fault.Frozen, "k:1")]
     [InlineData(Fault.Frozen, "k:*")]
+    [InlineData(Fault.Slow, "k:1")]
+    [InlineData(Fault.Slow, "k:*")]
     [InlineData(Fault.LostAnswers, "k:*")]
     public async Task What_was_invalidated_meanwhile_reaches_the_others_when_it_is_back(Fault fault, string pattern)
     {
@@ -140,9 +142,53 @@ public sealed class FaultTests : IAsyncDisposable
 
         await a.Cache.InvalidateAsync("k:*");
         Assert.Equal("new", await a.GetAsync("k:5", "new"));
+        Assert.Equal("new", await a.GetAsync("k:2500", "new")); // what it has kept for itself meanwhile as well
         a.Connection.Fault = Fault.None;
         await _nodes.UntilAsync(() => a.Log.Count("BackendBack") == 1, Step);
         Assert.Equal("newer", await b.GetAsync("k:5", "newer"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_it_has_kept_for_itself_in_an_outage_goes_when_keys_are_forgotten_whether_it_heard_of_them_or_not(bool hasHeard)
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await a.GetAsync("warm", "up");
+        a.Connection.Fault = Fault.Refused;
+        await a.Cache.InvalidateAsync("other");
+        Assert.Equal("old", await a.GetAsync("k", "old"));
+        await StoredAsync(a);
+        await b.Cache.InvalidateAsync("k");
+        if (hasHeard)
+            await FollowAsync(a);
+
+        // The log is heard of before the backend is used again: its own invalidation still waits.
+        _nodes.Time.Advance(TimeSpan.FromMinutes(1));
+        await b.Cache.InvalidateAsync("another"); // after which k's record is forgotten
+        await FollowAsync(a);
+        Assert.False(a.Cache.Backend!.IsTrusted);
+        Assert.Equal("new", await a.GetAsync("k", "new"));
+    }
+
+    [Fact]
+    public async Task What_it_has_kept_for_itself_because_of_one_fault_is_not_served_in_a_later_outage()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        foreach (int i in Enumerable.Range(0, 20))
+            await a.GetAsync($"warm:{i}", "up"); // so that a fault or two do not open the breaker
+        await StoredAsync(a);
+        a.Connection.Fault = Fault.Refused;
+        Assert.Equal("old", await a.GetAsync("k", "old"));
+        await StoredAsync(a);
+        a.Connection.Fault = Fault.None;
+        Assert.True(a.Cache.Backend!.IsTrusted);
+        await b.Cache.InvalidateAsync("k");
+        _nodes.Time.Advance(TimeSpan.FromMinutes(1));
+        await b.Cache.InvalidateAsync("another");
+        await FollowAsync(a);
+        a.Connection.Fault = Fault.Refused;
+        Assert.Equal("new", await a.GetAsync("k", "new"));
     }
 
     [Fact]
@@ -192,6 +238,38 @@ public sealed class FaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_stored_in_half_is_a_miss_that_is_counted_and_the_next_load_overwrites_it()
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        a.Connection.Fault = Fault.HalfWritten;
+        await a.GetAsync("k", new('x', 1000));
+        await _nodes.UntilAsync(() => !a.Cache.Backend!.IsWriting, TimeSpan.Zero);
+        Assert.InRange((await _nodes.Store.GetAsync("k", BackendCall.Async()))!.Value.Length, 500, 600);
+        Assert.Equal("whole", await b.GetAsync("k", "whole"));
+        Assert.Equal(1, b.Cache.Backend!.Unreadable);
+        await b.Cache.DisposeAsync();
+        Assert.Equal("whole", await _nodes.Add().GetAsync("k", "never"));
+    }
+
+    [Theory]
+    [InlineData("k")]
+    [InlineData("k*")]
+    public async Task A_store_that_is_carried_out_long_after_it_was_given_up_brings_nothing_back(string invalidated)
+    {
+        var (a, b) = (_nodes.Add(), _nodes.Add());
+        await a.GetAsync("warm", "up");
+        await b.GetAsync("warm", "up");
+        a.Connection.Fault = Fault.Slow;
+        await EndedAsync(a.GetAsync("k", "old").AsTask());
+        await b.Cache.InvalidateAsync(invalidated);
+        _nodes.Time.Advance(FaultyBackend.SlowCall * 2);
+        a.Connection.Fault = Fault.None;
+        await _nodes.UntilAsync(() => a.Log.Count("BackendBack") == a.Log.Count("BackendLost") && !a.Cache.Backend!.IsWriting, Step);
+        Assert.Equal("new", await b.GetAsync("k", "new"));
+        Assert.NotEqual("old", await a.GetAsync("k", "new"));
+    }
+
+    [Fact]
     public async Task What_is_too_large_stays_in_the_process_and_is_logged()
     {
         var (a, b) = (_nodes.Add(options => options.MaxEntrySize = 1024), _nodes.Add());
@@ -214,6 +292,15 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.InRange((await _nodes.Store.GetAsync("k", BackendCall.Async()))!.Value.Length, EntryHeader.Length, 1000);
         Assert.Equal(large, await b.Cache.GetAsync<string>("k"));
     }
+
+    /// <summary>The process hears of the log, though it cannot use the backend.</summary>
+    private async Task FollowAsync(Node node)
+    {
+        var follower = node.Cache.Backend!.Follower;
+        await follower.TakeInAsync(await _nodes.Store.ReadLogAsync(follower.Position, BackendCall.Async()), follower.Ask(), BackendCall.Async());
+    }
+
+    private Task StoredAsync(Node node) => _nodes.UntilAsync(() => !node.Cache.Backend!.IsWriting, TimeSpan.FromMilliseconds(1));
 
     private async Task<T> EndedAsync<T>(Task<T> task)
     {

@@ -1,31 +1,55 @@
+using CachedAttr.Backends;
 using CachedAttr.Tests.Loading;
 
 namespace CachedAttr.Tests.Freshness;
 
 /// <summary>Many callers at the moment when a value ends: one load, and nobody waits for it who can be served.</summary>
-public sealed class ExpiryStampedeTests : IDisposable
+public sealed partial class ExpiryStampedeTests : IDisposable
 {
     private const int Callers = 1000;
 
     private readonly ManualTimeProvider _time = new();
     private readonly Cache _cache;
+    private readonly Cache _shared;
 
-    public ExpiryStampedeTests() => _cache = Cache.Create(options => options.TimeProvider = _time);
-
-    public static TheoryData<string, bool> Served => new()
+    public ExpiryStampedeTests()
     {
-        { "StaleWhileRevalidate", false },
-        { "StaleWhileRevalidate", true },
-        { "RefreshAhead", false },
-        { "RefreshAhead", true },
-    };
+        _cache = Cache.Create(options => options.TimeProvider = _time);
+        _shared = Cache.Create(options =>
+        {
+            options.TimeProvider = _time;
+
+            // Calls that are on their way while the clock jumps have taken no time.
+            options.HeartbeatInterval = options.MaxLoad = 1_000_000;
+            options.BackendTimeout = 80_000;
+            options.BackendFactory = static settings => new MemoryBackend(settings);
+        });
+    }
+
+    public static TheoryData<string, bool, bool> Served
+    {
+        get
+        {
+            var all = new TheoryData<string, bool, bool>();
+            foreach (string feature in new[] { "StaleWhileRevalidate", "RefreshAhead" })
+            {
+                foreach (bool synchronous in new[] { false, true })
+                {
+                    all.Add(feature, synchronous, false);
+                    all.Add(feature, synchronous, true);
+                }
+            }
+
+            return all;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Served))]
-    public async Task One_load_in_the_background_and_nobody_waits(string feature, bool synchronous)
+    public async Task One_load_in_the_background_and_nobody_waits(string feature, bool synchronous, bool backend)
     {
         var policy = feature == "RefreshAhead" ? new CachePolicy { Ttl = 10, RefreshAhead = 0.5 } : new CachePolicy { Ttl = 5, StaleWhileRevalidate = 60 };
-        var method = new TestMethod<string>(_cache, policy);
+        var method = new TestMethod<string>(backend ? _shared : _cache, policy, serializer: backend);
         await method.GetAsync(1, "old");
         _time.Advance(TimeSpan.FromSeconds(6));
 
@@ -91,12 +115,9 @@ public sealed class ExpiryStampedeTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(6));
         var source = new TaskCompletionSource<string>();
         var calls = AllAsync(() => method.GetAsync(1, _ => new(source.Task)));
-        while (!calls.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(0.1));
+        while (_time.DueWithin(TimeSpan.FromSeconds(1)) < Callers)
             await Task.Yield();
-        }
-
+        _time.Advance(TimeSpan.FromSeconds(1));
         Assert.All(await calls, answer => Assert.Equal("old", answer));
         Assert.Equal(2, method.Loads);
         source.SetResult("new");
@@ -104,7 +125,11 @@ public sealed class ExpiryStampedeTests : IDisposable
         Assert.Equal("new", await method.GetAsync(1, "newer"));
     }
 
-    public void Dispose() => _cache.Dispose();
+    public void Dispose()
+    {
+        _cache.Dispose();
+        _shared.Dispose();
+    }
 
     private static async Task<string[]> AllAsync(Func<Task<string>> call)
     {

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 [assembly: CachedAttr.CachedMethodManifest("Tests.Service", "Get", "server:{id}")]
+[assembly: CachedAttr.CachedMethodManifest("Tests.Timed", "Get", "timed:{id}", Ttl = 60, StaleIfError = 30, LoadTimeout = 5, Policy = "timed")]
+[assembly: CachedAttr.CachedMethodManifest("Tests.Plain", "Get", "plain:{id}")]
 
 namespace CachedAttr.Tests.Hosting;
 
@@ -30,6 +32,12 @@ public sealed class ConfigurationTests
     [InlineData("Policies:short:Jitter", "-0.1", "CachedAttr:Policies:short:Jitter: -0.1 is not allowed; it must be a fraction from 0 to below 1.")]
     [InlineData("Policies:short:StaleIfError", "-1", "CachedAttr:Policies:short:StaleIfError: -1 is not allowed; it must be a finite number of seconds, at least 0.")]
     [InlineData("Policies:short:NullTtl", "-1", "CachedAttr:Policies:short:NullTtl: -1 is not allowed; it must be 0 (do not cache null) or a positive, finite number of seconds.")]
+    [InlineData("Methods:Timed.Get:Sliding", "60", "CachedAttr:Methods:Timed.Get: Sliding is 60 s and Ttl 60 s, so it would never take effect; it must be less.")]
+    [InlineData("Methods:Tests.Timed.Get:SoftTimeout", "5", "CachedAttr:Methods:Tests.Timed.Get: SoftTimeout is 5 s and LoadTimeout 5 s, so it would never take effect; it must be less.")]
+    [InlineData("Methods:Timed.Get:StaleWhileRevalidate", "30", "CachedAttr:Methods:Timed.Get: StaleIfError is 30 s and StaleWhileRevalidate 30 s, which serves the stale value anyway; it must be more, or 0.")]
+    [InlineData("Policies:timed:SoftTimeout", "9", "CachedAttr:Policies:timed: for Timed.Get: SoftTimeout is 9 s and LoadTimeout 5 s, so it would never take effect; it must be less.")]
+    [InlineData("Methods:Plain.Get:SoftTimeout", "1", "CachedAttr:Methods:Plain.Get: SoftTimeout needs StaleIfError: without it there is no stale value to serve.")]
+    [InlineData("Methods:Plain.Get:Sliding", "300", "CachedAttr:Methods:Plain.Get: Sliding is 300 s and Ttl 300 s, so it would never take effect; it must be less.")]
     public async Task A_setting_that_is_not_allowed_is_refused_at_start_by_name_value_and_what_is(string setting, string value, string message)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -40,6 +48,29 @@ public sealed class ConfigurationTests
         var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
 
         Assert.StartsWith(message, Assert.Single(exception.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_contradict_each_other_are_refused_at_start()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        string[] settings = ["Sliding=20", "Ttl=10", "StaleWhileRevalidate=5", "StaleIfError=0", "SoftTimeout=3", "LoadTimeout=2"];
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create("CachedAttr:Policies:short:" + setting.Split('=')[0], (string?)setting.Split('=')[1])));
+        builder.Services.AddCachedAttr(builder.Configuration);
+        using var host = builder.Build();
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+        Assert.Equal(["Sliding is", "Sliding and StaleWhileRevalidate", "SoftTimeout needs", "SoftTimeout is"],
+            exception.Failures.Select(failure => string.Join(' ', failure["CachedAttr:Policies:short: ".Length..].Split(' ')[..(failure.Contains("contradict", StringComparison.Ordinal) ? 3 : 2)])));
+    }
+
+    [Theory]
+    [InlineData("Timed.Get:Sliding", "59")]
+    [InlineData("Timed.Get:StaleWhileRevalidate", "29")]
+    [InlineData("Timed.Get:SoftTimeout", "4")]
+    public void Settings_that_go_with_what_the_attribute_says_are_taken(string setting, string value)
+    {
+        using var provider = Provider(Settings(("Methods:" + setting, value)));
+        Assert.True(provider.GetRequiredService<Cache>().Enabled);
     }
 
     [Fact]

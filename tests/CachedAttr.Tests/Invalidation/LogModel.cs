@@ -51,6 +51,9 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
 
         /// <summary>What a node takes over from the backend gets no higher stamp than what the node knows: its own numbers have to be above it.</summary>
         Lowered = 64,
+
+        /// <summary>What a node keeps for itself while it does not use the backend has no tombstones: it counts only if no record that is newer has been forgotten.</summary>
+        Unguarded = 128,
     }
 
     /// <summary>Runs the simulation and returns the number of stale reads.</summary>
@@ -107,7 +110,7 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
     private void UpdateAndInvalidate(Node node)
     {
         bool isExact = _random.Next(2) == 0;
-        if (node.IsCutOff)
+        if (node.UsesFallback)
         {
             InvalidateHere(node, isExact);
             return;
@@ -144,6 +147,7 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
         {
             // No number is left: everything is dropped.
             node.Local = null;
+            node.Forgotten = node.Known;
             foreach (var load in node.Loads)
                 load.Detached = true;
             return;
@@ -154,10 +158,16 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
             Apply(node, new Record(next, isExact, _truth));
     }
 
+    /// <summary>Away, in part or wholly; what the node keeps for itself meanwhile is never removed, as if whoever does that always came too early.</summary>
     private void CutOffOrBack(Node node)
     {
-        node.IsCutOff = !node.IsCutOff;
-        if (node.IsCutOff)
+        node.Reach = node.Reach switch
+        {
+            Reach.All => _random.Next(6) == 0 ? Reach.Log : Reach.None,
+            Reach.None => _random.Next(6) == 0 ? Reach.Log : Reach.All,
+            _ => Reach.All,
+        };
+        if (node.UsesFallback)
             return;
         if (On(Guards.Pending))
         {
@@ -171,14 +181,26 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
 
     private void Follow(Node node)
     {
-        if (node.IsCutOff)
+        if (node.Reach == Reach.None)
             return;
-        if (On(Guards.Floor) && node.Known < _floor)
-            node.Local = null;
+        if (node.Known < _floor)
+        {
+            node.Local = On(Guards.Floor) ? null : node.Local;
+            node.Forgotten = Math.Max(node.Forgotten, _floor);
+        }
+
         foreach (var record in _log.Where(record => record.Sequence > node.Known))
             Apply(node, record);
         node.Known = Math.Max(Math.Max(node.Known, _head), (_now - 1) * Extra);
         node.Promised = _everything.Where(record => record.Sequence <= node.Known).Select(record => record.Truth).Append(node.Promised).Max();
+
+        // By their numbers: what the node has numbered itself, long after the last one that it knew, may go at once.
+        foreach (var record in node.Records.Where(record => !IsRemembered(record)))
+        {
+            node.Forgotten = Math.Max(node.Forgotten, record.Sequence);
+            node.Floor = record.IsExact ? node.Floor : Math.Max(node.Floor, record.Sequence);
+        }
+
         node.Records.RemoveAll(record => !IsRemembered(record));
     }
 
@@ -204,14 +226,17 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
         if (node.Loads.Count == 0 || node.Loads[_random.Next(node.Loads.Count)] is not { Value: { } value } load)
             return;
         node.Loads.Remove(load);
-        if (!load.Detached && !IsInvalid(node, load.Stamp) && (_now - load.Began <= MaxLoad || !On(Guards.Age)))
+        bool isStored = !load.Detached && !IsInvalid(node, load.Stamp) && (_now - load.Began <= MaxLoad || !On(Guards.Age));
+        if (isStored)
             node.Local = new Stored(value, load.Stamp, _now + Ttl);
 
         // On the way out the extra is cut off: older is safe.
         int stamp = load.Stamp / Extra * Extra;
+        if (isStored && node.UsesFallback)
+            node.Fallback = new Stored(value, stamp, _now + Ttl);
         bool tooOld = On(Guards.Age) && (_now * Extra) - stamp > MaxLoad * Extra;
         bool overtaken = _backend is { } there && there.Stamp > stamp;
-        if (!tooOld && !overtaken && !node.IsCutOff && !load.Detached)
+        if (!tooOld && !overtaken && !node.UsesFallback && !load.Detached)
             _backend = new Stored(value, stamp, _now + Ttl);
     }
 
@@ -222,17 +247,32 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
         {
             got = local.Value;
         }
-        else if (!node.IsCutOff && _backend is { Value: not null } stored && !IsInvalid(node, stored.Stamp))
+        else if (!node.UsesFallback && _backend is { Value: not null } stored && !IsInvalid(node, stored.Stamp))
         {
             got = stored.Value;
             node.Local = On(Guards.Lowered) ? stored with { Stamp = Math.Min(stored.Stamp, node.Known) } : stored;
+        }
+        else if (node.UsesFallback && node.Fallback is { } kept && kept.Expires > _now && !IsInvalid(node, kept.Stamp)
+            && (kept.Stamp >= node.Forgotten || !On(Guards.Unguarded)))
+        {
+            got = kept.Value;
+            node.Local = kept;
         }
 
         if (got < node.Promised)
             _violations++;
     }
 
-    private bool IsInvalid(Node node, int stamp) => On(Guards.Stamp) && node.Records.Any(record => record.Sequence > stamp);
+    private bool IsInvalid(Node node, int stamp) => On(Guards.Stamp) && (stamp < node.Floor || node.Records.Any(record => record.Sequence > stamp));
+
+    private enum Reach
+    {
+        All,
+
+        /// <summary>It hears of records, or reads the log, and does not use the backend, or not yet again.</summary>
+        Log,
+        None,
+    }
 
     private sealed record Record(int Sequence, bool IsExact, int Truth);
 
@@ -261,8 +301,19 @@ internal sealed class LogModel(int seed, LogModel.Guards off = LogModel.Guards.N
         /// <summary>How far the node has followed the log, and what it has numbered by itself.</summary>
         public int Known { get; set; }
 
-        /// <summary>Whether it cannot reach the backend.</summary>
-        public bool IsCutOff { get; set; }
+        /// <summary>What it keeps for itself while it does not use the backend.</summary>
+        public Stored? Fallback { get; set; }
+
+        /// <summary>The newest pattern that it has forgotten: what has an older stamp counts as invalid.</summary>
+        public int Floor { get; set; }
+
+        /// <summary>The newest record of an exact key that it has forgotten, or has never heard of because it was forgotten.</summary>
+        public int Forgotten { get; set; }
+
+        /// <summary>What it can reach.</summary>
+        public Reach Reach { get; set; }
+
+        public bool UsesFallback => Reach != Reach.All;
 
         /// <summary>What it has invalidated meanwhile.</summary>
         public List<(bool IsExact, int Truth)> Pending { get; } = [];

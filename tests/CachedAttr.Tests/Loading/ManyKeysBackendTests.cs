@@ -69,6 +69,26 @@ public sealed class ManyKeysBackendTests : IAsyncDisposable
         Assert.Equal(10, found.Count);
     }
 
+    [Fact]
+    public async Task What_the_backend_has_and_is_stale_is_served_while_one_load_refreshes_all_of_it()
+    {
+        var a = _nodes.Add();
+        var method = new WatchedMethod(a.Cache, new() { Ttl = 10, StaleWhileRevalidate = 60, Tiers = CacheTiers.Backend });
+        int loads = 0;
+        Assert.Equal(["v1", "v1"], await GetAsync());
+        _nodes.Time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(["v1", "v1"], await GetAsync());
+        Assert.Equal(["v2", "v2"], await GetAsync());
+        Assert.Equal(2, loads);
+
+        async Task<IEnumerable<string>> GetAsync()
+        {
+            var found = await method.GetManyAsync([1, 2], (ids, _) => new(WatchedMethod.Each(ids, "v" + ++loads)));
+            await method.WhenIdleAsync();
+            return found.Values;
+        }
+    }
+
     public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 
     private static IEnumerable<KeyValuePair<int, string>> Load(int[] wanted) => wanted.Select(id => KeyValuePair.Create(id, $"v{id}"));

@@ -22,6 +22,8 @@ internal sealed class TestMethod<T>
         _region = _method.In(cache);
     }
 
+    public CacheRegion Region => _region;
+
     /// <summary>How often the source was asked.</summary>
     public int Loads => Volatile.Read(ref _loads);
 
@@ -38,6 +40,10 @@ internal sealed class TestMethod<T>
 
     public Task<IReadOnlyDictionary<int, T>> GetManyAsync(IEnumerable<int> ids, Func<int[], IEnumerable<KeyValuePair<int, T>>> load) =>
         _region.LoadManyAsync<int, IReadOnlyDictionary<int, T>>(ids, static id => id, (wanted, _) => new(load(wanted)), null, CancellationToken.None);
+
+    public Task<IReadOnlyDictionary<int, T>> GetManyAsync(IEnumerable<int> ids, Func<int[], CancellationToken, Task<List<KeyValuePair<int, T>>>> load) =>
+        _region.LoadManyAsync<int, IReadOnlyDictionary<int, T>>(
+            ids, static id => id, async (wanted, context) => await load(wanted, context.Token), null, CancellationToken.None);
 
     public Task<T> GetAsync(int id, T value) => GetAsync(id, _ => new(value));
 

@@ -22,5 +22,18 @@ public sealed class TransactionTests : IDisposable
         Assert.Equal("v2", await method.GetAsync(1, "v2"));
     }
 
+    [Fact]
+    public async Task What_changes_after_the_scope_was_completed_is_invalidated_at_once()
+    {
+        var method = new WatchedMethod(_cache, new() { Ttl = 600 });
+        await method.GetAsync(1, "v1");
+        using (var transaction = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled))
+        {
+            transaction.Complete(); // from here on it says nothing of itself, not even that it is there
+            await _cache.CarryOutAsync(InvalidateOn.Success, ["server:1"], []);
+            Assert.Equal("v2", await method.GetAsync(1, "v2"));
+        }
+    }
+
     public void Dispose() => _cache.Dispose();
 }

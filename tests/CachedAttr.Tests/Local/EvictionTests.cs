@@ -13,7 +13,7 @@ public sealed class EvictionTests
         int[] trace = Traces.Zipf(Keys, 0.99, 1_000_000, seed: 1);
         var lru = new LruCache(Capacity);
 
-        double ours = HitRatio(new LocalStore<int, int>(Capacity), trace);
+        double ours = HitRatios.OfStore(new LocalStore<int, int>(Capacity), trace);
         double theirs = trace.Count(lru.Access) / (double)trace.Length;
 
         Assert.True(ours >= theirs + 0.07, $"ours {ours:P2}, LRU {theirs:P2}");
@@ -27,14 +27,14 @@ public sealed class EvictionTests
         int half = trace.Length / 2;
         var undisturbed = new LocalStore<int, int>(Capacity);
         var scanned = new LocalStore<int, int>(Capacity);
-        HitRatio(undisturbed, trace.AsSpan(0, half));
-        HitRatio(scanned, trace.AsSpan(0, half));
+        HitRatios.OfStore(undisturbed, trace.AsSpan(0, half));
+        HitRatios.OfStore(scanned, trace.AsSpan(0, half));
 
         foreach (int key in Enumerable.Range(Keys, 10 * Capacity))
-            Access(scanned, key);
+            HitRatios.Access(scanned, key);
 
-        double before = HitRatio(undisturbed, trace.AsSpan(half, Window));
-        double after = HitRatio(scanned, trace.AsSpan(half, Window));
+        double before = HitRatios.OfStore(undisturbed, trace.AsSpan(half, Window));
+        double after = HitRatios.OfStore(scanned, trace.AsSpan(half, Window));
         Assert.True(after >= before - 0.03, $"undisturbed {before:P2}, after the scan {after:P2}");
     }
 
@@ -49,7 +49,7 @@ public sealed class EvictionTests
         var store = new LocalStore<int, int>(capacity);
         foreach (int key in Traces.Zipf(Math.Max(10, capacity * 3), 0.8, 20_000, seed: 3))
         {
-            Access(store, key);
+            HitRatios.Access(store, key);
             Assert.True(store.Count <= capacity);
         }
 
@@ -67,7 +67,7 @@ public sealed class EvictionTests
         {
             for (int i = 0; i < 20_000; i++)
             {
-                Access(store, (i * Threads) + thread);
+                HitRatios.Access(store, (i * Threads) + thread);
                 int count = store.Count;
                 InterlockedMax(ref most, count);
             }
@@ -81,36 +81,15 @@ public sealed class EvictionTests
     {
         var store = new LocalStore<int, int>(100);
         for (int key = 0; key < 100; key++)
-            Access(store, key);
+            HitRatios.Access(store, key);
         for (int key = 0; key < 10; key++)
-            Access(store, key);
+            HitRatios.Access(store, key);
 
         lock (store.Gate)
             store.Resize(20);
 
         Assert.Equal(20, store.Count);
         Assert.All(Enumerable.Range(0, 10), key => Assert.NotNull(store.Find(key)));
-    }
-
-    private static double HitRatio(LocalStore<int, int> store, ReadOnlySpan<int> trace)
-    {
-        int hits = 0;
-        foreach (int key in trace)
-            hits += Access(store, key) ? 1 : 0;
-        return hits / (double)trace.Length;
-    }
-
-    private static bool Access(LocalStore<int, int> store, int key)
-    {
-        if (store.Find(key) is { } entry)
-        {
-            entry.Touch();
-            return true;
-        }
-
-        lock (store.Gate)
-            store.Set(new LocalEntry<int, int>(key, key, long.MaxValue, 0));
-        return false;
     }
 
     private static void InterlockedMax(ref int target, int value)

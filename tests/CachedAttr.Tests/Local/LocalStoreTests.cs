@@ -111,5 +111,43 @@ public sealed class LocalStoreTests
         Assert.True(await reader > 0);
     }
 
+    [Fact]
+    public async Task A_reader_who_meets_half_of_a_new_table_finds_the_entry_of_its_key_or_none()
+    {
+        const int Keys = 2_000;
+        var store = new LocalStore<int, int>(Keys);
+        using var stop = new CancellationTokenSource();
+        var readers = Enumerable.Range(7, 2).Select(seed => Task.Run(() =>
+        {
+            var random = new Random(seed);
+            while (!stop.IsCancellationRequested)
+            {
+                int key = random.Next(-Keys, Keys);
+                if (store.Find(key) is { } entry)
+                    Assert.Equal((key, key), (entry.Key, entry.Value));
+            }
+        })).ToArray();
+
+        // From sixteen buckets to thousands, and to sixteen again.
+        for (int round = 0; round < 50; round++)
+        {
+            for (int key = -Keys; key < Keys; key++)
+            {
+                lock (store.Gate)
+                    store.Set(new LocalEntry<int, int>(key, key, long.MaxValue, 0));
+            }
+
+            lock (store.Gate)
+            {
+                Assert.NotNull(store.Find(Keys - 1));
+                store.Clear();
+            }
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+        Assert.Equal(0, store.Count);
+    }
+
     private static LocalEntry<int, string> Entry(int key, string value) => new(key, value, long.MaxValue, 0);
 }

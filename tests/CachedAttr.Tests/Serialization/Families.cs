@@ -173,6 +173,9 @@ internal static class Families
             "ImmutableList", r => r.OrNull<ImmutableList<int>>(() => [.. r.Array(() => (int)r.Int64())])),
         new Family<ImmutableQueue<int>?, ImmutableQueueFormatter<int, I32>>("ImmutableQueue", r => [.. r.Array(() => (int)r.Int64())]),
         new Family<ImmutableStack<int>?, ImmutableStackFormatter<int, I32>>("ImmutableStack", r => [.. r.Array(() => (int)r.Int64())]),
+        new Family<IImmutableList<int>?, ImmutableListInterfaceFormatter<int, I32>>("IImmutableList", r => r.OrNull<IImmutableList<int>>(() => r.Ints().ToImmutableArray())),
+        new Family<IImmutableQueue<int>?, ImmutableQueueInterfaceFormatter<int, I32>>("IImmutableQueue", r => ImmutableQueue.Create(r.Ints())),
+        new Family<IImmutableStack<int>?, ImmutableStackInterfaceFormatter<int, I32>>("IImmutableStack", r => ImmutableStack.Create(r.Ints())),
         new Family<Node?, NodeFormatter>("Node", r => Tree(r, 4)),
     ];
 
@@ -185,6 +188,8 @@ internal static class Families
         new Family<FrozenSet<string?>?, FrozenSetFormatter<string?, Text>>("FrozenSet", r => r.Array(r.StringOrNull).ToFrozenSet()),
         new Family<ImmutableHashSet<string?>?, ImmutableHashSetFormatter<string?, Text>>(
             "ImmutableHashSet", r => [.. r.Array(r.StringOrNull)]),
+        new Family<ReadOnlySet<string?>?, ReadOnlySetFormatter<string?, Text>>("ReadOnlySet", r => r.OrNull(() => new ReadOnlySet<string?>(r.Array(r.StringOrNull).ToHashSet()))),
+        new Family<IImmutableSet<string?>?, ImmutableSetInterfaceFormatter<string?, Text>>("IImmutableSet", r => r.Array(r.StringOrNull).ToImmutableHashSet()),
         new Family<ImmutableSortedSet<long>?, ImmutableSortedSetFormatter<long, I64>>("ImmutableSortedSet", r => [.. r.Array(r.Int64)]),
     ];
 
@@ -204,6 +209,12 @@ internal static class Families
             "FrozenDictionary", r => r.Map().ToFrozenDictionary()),
         new Family<ImmutableDictionary<string, int>?, ImmutableDictionaryFormatter<string, Text, int, I32>>(
             "ImmutableDictionary", r => r.Map().ToImmutableDictionary()),
+        new Family<ReadOnlyDictionary<string, int>?, ReadOnlyDictionaryFormatter<string, Text, int, I32>>(
+            "ReadOnlyDictionary", r => r.OrNull(() => new ReadOnlyDictionary<string, int>(r.Map()))),
+        new Family<OrderedDictionary<string, int>?, OrderedDictionaryFormatter<string, Text, int, I32>>(
+            "OrderedDictionary", r => r.OrNull(() => new OrderedDictionary<string, int>(r.Map()))),
+        new Family<IImmutableDictionary<string, int>?, ImmutableDictionaryInterfaceFormatter<string, Text, int, I32>>(
+            "IImmutableDictionary", r => r.Map().ToImmutableDictionary()),
         new Family<ImmutableSortedDictionary<string, int>?, ImmutableSortedDictionaryFormatter<string, Text, int, I32>>(
             "ImmutableSortedDictionary", r => Ascii(r).ToImmutableSortedDictionary()),
     ];

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 
 namespace CachedAttr.Serialization.Formatters;
 
@@ -157,6 +158,50 @@ public readonly struct FrozenDictionaryFormatter<TKey, TKeyFormatter, TValue, TV
 
         Dictionary<TKey, TValue> entries = Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadDictionary(ref reader);
         return entries.ToFrozenDictionary(entries.Comparer);
+    }
+
+    /// <inheritdoc/>
+    public static void Describe(SchemaBuilder schema) => Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Describe(schema);
+}
+
+/// <summary>Formats a read-only dictionary as a map in enumeration order, null as nil; read with the default comparer.</summary>
+public readonly struct ReadOnlyDictionaryFormatter<TKey, TKeyFormatter, TValue, TValueFormatter>
+    : IMessagePackFormatter<ReadOnlyDictionary<TKey, TValue>?>
+    where TKey : notnull
+    where TKeyFormatter : struct, IMessagePackFormatter<TKey>
+    where TValueFormatter : struct, IMessagePackFormatter<TValue>
+{
+    /// <inheritdoc/>
+    public static void Write(ref MessagePackWriter writer, ReadOnlyDictionary<TKey, TValue>? value) =>
+        Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public static ReadOnlyDictionary<TKey, TValue>? Read(ref MessagePackReader reader) =>
+        reader.TryReadNil() ? null : new(Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadDictionary(ref reader));
+
+    /// <inheritdoc/>
+    public static void Describe(SchemaBuilder schema) => Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Describe(schema);
+}
+
+/// <summary>Formats a dictionary that keeps its order as a map, null as nil. Of comparers, those of .NET for text are kept.</summary>
+public readonly struct OrderedDictionaryFormatter<TKey, TKeyFormatter, TValue, TValueFormatter>
+    : IMessagePackFormatter<OrderedDictionary<TKey, TValue>?>
+    where TKey : notnull
+    where TKeyFormatter : struct, IMessagePackFormatter<TKey>
+    where TValueFormatter : struct, IMessagePackFormatter<TValue>
+{
+    /// <inheritdoc/>
+    public static void Write(ref MessagePackWriter writer, OrderedDictionary<TKey, TValue>? value) =>
+        Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public static OrderedDictionary<TKey, TValue>? Read(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+            return null;
+
+        IEqualityComparer<TKey>? comparer = Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadEquality(ref reader);
+        return Entries<TKey, TKeyFormatter, TValue, TValueFormatter>.ReadInto(ref reader, new OrderedDictionary<TKey, TValue>(comparer));
     }
 
     /// <inheritdoc/>

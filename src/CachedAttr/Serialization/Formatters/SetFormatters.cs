@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 
 namespace CachedAttr.Serialization.Formatters;
 
@@ -41,6 +42,21 @@ public readonly struct ReadOnlySetInterfaceFormatter<T, TFormatter> : IMessagePa
     /// <inheritdoc/>
     public static IReadOnlySet<T>? Read(ref MessagePackReader reader) =>
         reader.TryReadNil() ? null : UniqueElements<T, TFormatter>.ReadHashSet(ref reader);
+
+    /// <inheritdoc/>
+    public static void Describe(SchemaBuilder schema) => schema.Composite<T, TFormatter>("set");
+}
+
+/// <summary>Formats a read-only set as an array in enumeration order, null as nil; read with the default comparer.</summary>
+public readonly struct ReadOnlySetFormatter<T, TFormatter> : IMessagePackFormatter<ReadOnlySet<T>?>
+    where TFormatter : struct, IMessagePackFormatter<T>
+{
+    /// <inheritdoc/>
+    public static void Write(ref MessagePackWriter writer, ReadOnlySet<T>? value) => UniqueElements<T, TFormatter>.Write(ref writer, value);
+
+    /// <inheritdoc/>
+    public static ReadOnlySet<T>? Read(ref MessagePackReader reader) =>
+        reader.TryReadNil() ? null : new(UniqueElements<T, TFormatter>.ReadHashSet(ref reader));
 
     /// <inheritdoc/>
     public static void Describe(SchemaBuilder schema) => schema.Composite<T, TFormatter>("set");

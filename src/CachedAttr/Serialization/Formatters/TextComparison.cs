@@ -105,6 +105,7 @@ internal static class TextComparison
         SortedDictionary<TKey, TValue> map => map.Comparer,
         SortedList<TKey, TValue> map => map.Comparer,
         ConcurrentDictionary<TKey, TValue> map => NotOrdinal(map.Comparer),
+        OrderedDictionary<TKey, TValue> map => NotOrdinal(map.Comparer),
         FrozenDictionary<TKey, TValue> map => NotOrdinal(map.Comparer),
         ImmutableDictionary<TKey, TValue> map => NotOrdinal(map.KeyComparer),
         ImmutableSortedDictionary<TKey, TValue> map => map.KeyComparer,

@@ -1,0 +1,1 @@
+await Bookshop.Shop.Build(args).RunAsync();
