@@ -3,6 +3,7 @@ using CachedAttr.Coherence;
 using CachedAttr.Interop;
 using CachedAttr.Loading;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr;
 
@@ -160,7 +161,7 @@ public sealed partial class Cache
         if (Backend.Serializers.TryGet<T>(out var serializer))
             return serializer;
         if (Backend.Serializers.IsNews<T>())
-            Logger.NoSerializer(typeof(T).ToString(), key);
+            Logger.NoSerializer(typeof(T).ToString(), ShortKey.Of(key));
         return null;
     }
 

@@ -5,6 +5,9 @@ using CachedAttr.Benchmarks.Scoreboard;
 if (args is ["cold-generator"])
     return ColdGenerator.Run();
 
+if (args is ["hit-cost"])
+    return HitCost.Run();
+
 if (args is ["cold-start", .. var start])
     return await ColdStart.RunAsync(start);
 
