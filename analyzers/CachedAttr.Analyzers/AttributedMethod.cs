@@ -63,7 +63,7 @@ internal sealed class AttributedMethod
         _context.ReportDiagnostic(Diagnostic.Create(rule, Locate(CachedName, place), arguments));
 
     /// <summary>Where a place is in the attributes of a name.</summary>
-    public Location Locate(string attribute, ProblemPlace place) => PlaceLocator.Find(Syntax, Attributes(attribute), place);
+    public Location Locate(string attribute, ProblemPlace place) => PlaceLocator.Find(Syntax, Attributes(attribute), place, _context.SemanticModel);
 
     /// <summary>Where the first attribute of a name is.</summary>
     public Location LocateAttribute(string name) => Attributes(name) is [var attribute, ..] ? attribute.GetLocation() : Syntax.Identifier.GetLocation();
@@ -79,7 +79,22 @@ internal sealed class AttributedMethod
     public static IReadOnlyList<AttributeData> Data(IMethodSymbol method, string name) =>
         [.. method.GetAttributes().Where(attribute => attribute.AttributeClass is { } type && type.Is("CachedAttr", name))];
 
-    // A partial method that the user implements is not ours; the generated half's file says that it is.
-    private static bool IsWrittenByHand(IMethodSymbol method) =>
-        method.PartialImplementationPart is { } half && !half.DeclaringSyntaxReferences.Any(static reference => reference.SyntaxTree.IsGenerated());
+    /// <summary>The method of a declaration with our attributes that the user has implemented: nothing is generated, and nothing cached.</summary>
+    public static IMethodSymbol? WrittenByHand(SyntaxNodeAnalysisContext context)
+    {
+        var syntax = (MethodDeclarationSyntax)context.Node;
+        if (syntax.AttributeLists.Count == 0 || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword) || syntax.SyntaxTree.IsGenerated()
+            || context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is not IMethodSymbol symbol || !IsWrittenByHand(symbol))
+        {
+            return null;
+        }
+
+        // The attributes of both halves are one list; only one of them has ours.
+        var method = new AttributedMethod(context, syntax, symbol);
+        return ((string[])[CachedName, InvalidatingName, PutName]).Any(name => method.Attributes(name).Count > 0) ? symbol : null;
+    }
+
+    // The generated half's file says what it is.
+    private static bool IsWrittenByHand(IMethodSymbol method) => method.PartialDefinitionPart is not null
+        || (method.PartialImplementationPart is { } half && !half.DeclaringSyntaxReferences.Any(static reference => reference.SyntaxTree.IsGenerated()));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CachedAttr.Analyzers;
@@ -13,8 +14,21 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.OfParsers, Rules.Unbounded];
 
-    private protected override void Register(AnalysisContext context) =>
+    private protected override void Register(AnalysisContext context)
+    {
         context.RegisterSyntaxNodeAction(ForMethods(Analyze), SyntaxKind.MethodDeclaration);
+        context.RegisterSyntaxNodeAction(FindBodies, SyntaxKind.MethodDeclaration);
+    }
+
+    private static void FindBodies(SyntaxNodeAnalysisContext context)
+    {
+        if (AttributedMethod.WrittenByHand(context) is { } method)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                RuleOf(RuleIds.MethodNotPartial)!, ((MethodDeclarationSyntax)context.Node).Identifier.GetLocation(), method.Name,
+                "is implemented by hand, so that its attribute does nothing", LoaderFinder.DefaultName(method.Name)));
+        }
+    }
 
     private static void Analyze(AttributedMethod method, SyntaxNodeAnalysisContext context)
     {
@@ -37,10 +51,12 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
         var all = problems.ToList();
         foreach (var problem in all.Where(problem => !IsSaidOtherwise(problem, all)))
         {
-            if (Rules.OfParsers.FirstOrDefault(candidate => candidate.Id == problem.Rule) is { } rule)
+            if (RuleOf(problem.Rule) is { } rule)
                 context.ReportDiagnostic(Diagnostic.Create(rule, method.Locate(problem.Place.AttributeName ?? attribute, problem.Place), [.. problem.Arguments]));
         }
     }
+
+    private static DiagnosticDescriptor? RuleOf(string id) => Rules.OfParsers.FirstOrDefault(candidate => candidate.Id == id);
 
     // One thing at a time: an ordinary method that is to become a cached one has no Core yet, a hole that is misspelt leaves its parameter out, and a time to
     // live that is infinite is unbounded.
@@ -48,7 +64,7 @@ public sealed class DeclarationAnalyzer : SourceAnalyzer
     {
         RuleIds.NoLoader => all.Exists(other => other.Rule == RuleIds.MethodNotPartial),
         RuleIds.ParameterNotInKey => all.Exists(other => other.Rule == RuleIds.BadTemplate),
-        RuleIds.NumberOutOfRange => problem is { Place: { Name: "Ttl", AttributeName: null }, Arguments: [_, "Infinity"] },
+        RuleIds.NumberOutOfRange => problem is { Place: { Name: "Ttl", AttributeName: null }, Arguments: [_, "Infinity", _] },
         _ => false,
     };
 

@@ -15,12 +15,12 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NumberOutOfRange = Rule(
         RuleIds.NumberOutOfRange, Category.Expiry, DiagnosticSeverity.Error,
         "A number of the attribute is out of range",
-        "{0} = {1} is not allowed here: durations are positive and finite, NullTtl may be 0");
+        "{0} = {1} is out of range: {2}");
 
     public static readonly DiagnosticDescriptor MethodNotPartial = Rule(
         RuleIds.MethodNotPartial, Category.Declaration, DiagnosticSeverity.Error,
         "A cached or invalidating method is partial",
-        "'{0}' has to be partial: its body goes into {0}Core, and the build writes this one");
+        "'{0}' {1}: its body goes into '{2}', and the build writes this one");
 
     public static readonly DiagnosticDescriptor TypeNotPartial = Rule(
         RuleIds.TypeNotPartial, Category.Declaration, DiagnosticSeverity.Error,
@@ -30,7 +30,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoLoader = Rule(
         RuleIds.NoLoader, Category.Declaration, DiagnosticSeverity.Error,
         "A method needs something to do",
-        "'{0}' has no '{1}' with the same parameters and return type: write it, or name another with Loader");
+        "'{0}' has no '{1}' with the same parameters and return type{2}");
 
     public static readonly DiagnosticDescriptor ReturnTypeNotCacheable = Rule(
         RuleIds.ReturnTypeNotCacheable, Category.Declaration, DiagnosticSeverity.Error,
@@ -57,6 +57,11 @@ internal static class Rules
         "The named cache is missing",
         "Cache = '{0}' names no cache that the method can reach: give the class a member or primary constructor parameter of type Cache with [FromKeyedServices(\"{0}\")], or of that name");
 
+    public static readonly DiagnosticDescriptor OtherCache = Rule(
+        RuleIds.OtherCache, Category.Declaration, DiagnosticSeverity.Warning,
+        "The method does not use the cache of its class",
+        "'{0}' uses Cache.Default, because it cannot reach '{1}': {2}");
+
     public static readonly DiagnosticDescriptor ConflictingAttributes = Rule(
         RuleIds.ConflictingAttributes, Category.Declaration, DiagnosticSeverity.Error,
         "A method caches or invalidates",
@@ -75,18 +80,18 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoKeyForm = Rule(
         RuleIds.NoKeyForm, Category.Keys, DiagnosticSeverity.Error,
         "A value has no form in a key",
-        "'{0}' cannot be written into a key: {1}");
+        "'{0}' has no form in a key, because of {1}: put what identifies it into the template, as in '{{user.Id}}', mark members with [CacheKey], or leave it out by [CacheKeyIgnore]");
 
     public static readonly DiagnosticDescriptor NotSerializable = Rule(
         RuleIds.NotSerializable, Category.Results, DiagnosticSeverity.Warning,
         "The result cannot leave the process",
-        "The result of '{0}' cannot be written for a backend ({1}): it is cached in this process only");
+        "The result of '{0}' cannot be written for a backend ({1}: {3}), so it is cached in this process only: change that, give the cache a serializer, or say so by Tiers = CacheTiers.Local");
 
     /// <summary>What the parsers find, which the generator passes over: no code is generated for such a method.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> OfParsers =
     [
         NumberOutOfRange, MethodNotPartial, TypeNotPartial, NoLoader, ReturnTypeNotCacheable, ParameterNotCacheable, NoSuchMethod,
-        UnreachableCache, ConflictingAttributes, NoSuchCache, BadTemplate, ParameterNotInKey, NoKeyForm, NotSerializable,
+        UnreachableCache, ConflictingAttributes, NoSuchCache, OtherCache, BadTemplate, ParameterNotInKey, NoKeyForm, NotSerializable,
     ];
 
     public static readonly DiagnosticDescriptor TtlTooLong = Rule(

@@ -49,7 +49,6 @@ public sealed class DeclarationAnalyzerTests
     [InlineData("[Cached(\"list\", Ttl = 60 * 60, NullTtl = 0)] public partial string? Get(int page, [CacheKeyIgnore] string trace); string? GetCore(int page, string trace) => null;")]
     [InlineData("[InvalidateCache(\"server:{id}\"), InvalidateCache(\"list:*\", On = InvalidateOn.Always)] public partial Task DropAsync(int id); Task DropCoreAsync(int id) => null!;")]
     [InlineData("[Obsolete] public void Nothing() { }")]
-    [InlineData("[Cached(Ttl = 60)] public partial int Own(); public partial int Own() => 0;")]
     public async Task What_is_fine_is_not_reported(string members) =>
         Assert.Empty(await Verify.DiagnosticsAsync(SourceProject.Of("public partial class Service { " + members + " }"), new DeclarationAnalyzer()));
 

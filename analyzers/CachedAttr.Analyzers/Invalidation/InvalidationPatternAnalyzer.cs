@@ -3,6 +3,7 @@ using CachedAttr.Analyzers.KeySpaces;
 using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CachedAttr.Analyzers.Invalidation;
@@ -23,6 +24,8 @@ public sealed class InvalidationPatternAnalyzer : SourceAnalyzer
     {
         if (method.Invalidating.Count == 0)
             return;
+        foreach (var attribute in method.Attributes(AttributedMethod.InvalidatingName).Where(NamesNothing))
+            context.ReportDiagnostic(Diagnostic.Create(Rules.MatchesNothing, attribute.GetLocation(), "It names no pattern, tag or method", ": write what changes, such as \"server:{id}\""));
         var keys = KeySpace.Of(context.Compilation, context.CancellationToken);
         foreach (var written in WrittenPatterns.Of(method))
         {
@@ -42,6 +45,9 @@ public sealed class InvalidationPatternAnalyzer : SourceAnalyzer
             }
         }
     }
+
+    private static bool NamesNothing(AttributeSyntax attribute) =>
+        attribute.ArgumentList?.Arguments.All(argument => argument.NameEquals?.Name.Identifier.ValueText is "On" or "When" or "Cache") != false;
 
     // Where no cached method is known at all, they are in another process.
     private static bool MatchesNothing(AttributedMethod method, WrittenPatterns.Written pattern, KeySpace keys, SyntaxNodeAnalysisContext context)

@@ -28,6 +28,25 @@ internal static class WrittenPatterns
         return [.. all.Where(written => written.Models.Count > 0)];
     }
 
+    /// <summary>The keys and tags of a method's <c>[CachePut]</c>, in which a collection stands for itself.</summary>
+    public static IReadOnlyList<Written> OfPuts(AttributedMethod method)
+    {
+        var all = new List<Written>();
+        SignatureParser.ReturnsOf(method.Symbol.ReturnType, out var result);
+        for (int i = 0; i < method.Puts.Count; i++)
+        {
+            var put = method.Puts[i];
+            var holes = new HoleParser(method.Parser(), result);
+            var parser = new PatternParser(method.Parser(), holes, holes, hasResult: true, i);
+            if (put.ConstructorArguments.FirstOrDefault().Value is string key && parser.ParseExact(key, null, 0) is { } model)
+                all.Add(new(key, false, new(PlaceKind.Argument, null, i), [model]));
+            all.AddRange(put.NamedStrings(TagsProperty).Select((text, j) => new Written(
+                text, true, new(PlaceKind.Argument, TagsProperty, i, j), parser.ParseExact(text, TagsProperty, j) is { } tag ? [tag] : [])));
+        }
+
+        return [.. all.Where(written => written.Models.Count > 0)];
+    }
+
     /// <summary>A pattern or tag as it is written.</summary>
     /// <param name="Text">The text.</param>
     /// <param name="IsTag">Whether it is a tag.</param>

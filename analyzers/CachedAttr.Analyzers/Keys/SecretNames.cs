@@ -7,7 +7,7 @@ internal sealed class SecretNames(IReadOnlyCollection<string> names)
     /// <summary>The names that are known without any setting.</summary>
     public static readonly string[] Default =
     [
-        "password", "passwd", "pwd", "passphrase", "passcode", "secret", "token", "jwt", "bearer", "credential", "authorization",
+        "password", "passwd", "pwd", "passphrase", "passcode", "otp", "secret", "token", "jwt", "bearer", "credential", "authorization",
         "apikey", "accesskey", "privatekey", "secretkey", "signingkey", "encryptionkey", "connectionstring",
         "ssn", "socialsecuritynumber", "creditcard", "creditcardnumber", "cardnumber", "cvv", "cvc",
     ];

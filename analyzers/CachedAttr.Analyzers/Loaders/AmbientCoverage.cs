@@ -26,8 +26,13 @@ internal sealed class AmbientCoverage
         {
             string[] path = hole.Text.Split('.');
             if (context.FindParameter(path[0]) is { } parameter)
+            {
                 _parameters.Add(parameter.Name);
-            else if (context.FindValueMember(path[0]) is { } member)
+                continue;
+            }
+
+            _groups.Add(AmbientReads.GroupOfPath(hole.Text));
+            if (context.FindValueMember(path[0]) is { } member)
                 AddMember(member, path, members, reads);
             else if (context.FindPrimaryParameter(candidate => candidate.Name == path[0]) is { } primary)
                 AddSteps(primary.Type, path, members);

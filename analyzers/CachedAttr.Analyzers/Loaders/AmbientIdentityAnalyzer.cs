@@ -29,7 +29,7 @@ public sealed class AmbientIdentityAnalyzer : SourceAnalyzer
         if (tree is null)
             return;
         var members = new AmbientMembers(context.Options.Changed(tree, MembersSetting, AmbientMembers.Default, StringComparer.Ordinal));
-        var reads = new AmbientReads(type, members);
+        var reads = new AmbientReads(type, members, InKeys(cached, context));
         context.RegisterCodeBlockAction(reads.Add);
         context.RegisterSymbolEndAction(end =>
         {
@@ -39,6 +39,20 @@ public sealed class AmbientIdentityAnalyzer : SourceAnalyzer
         });
     }
 
+    /// <summary>What of the class itself stands in the keys of its methods: <c>_tenant.Id</c>.</summary>
+    private static HashSet<string> InKeys(IEnumerable<IMethodSymbol> cached, SymbolStartAnalysisContext context)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var method in cached)
+        {
+            var parser = new MethodContext(method, null, context.Compilation, context.CancellationToken);
+            var parts = KeyParser.CompleteParts(parser, method.FindAttribute(AttributedMethod.CachedName)!, out _) ?? [];
+            found.UnionWith(parts.Where(part => part.Path.Count > 0 && parser.FindParameter(part.Path[0]) is null).Select(part => part.Text));
+        }
+
+        return found;
+    }
+
     private static void Report(SymbolAnalysisContext context, IMethodSymbol method, AmbientReads reads, AmbientCoverage key, HashSet<Location> reported)
     {
         if (LoaderOf(method) is not { } loader)
@@ -46,7 +60,8 @@ public sealed class AmbientIdentityAnalyzer : SourceAnalyzer
         foreach (var read in reads.ReachableFrom(loader).Where(read => !key.Covers(read, loader) && reported.Add(read.Location)))
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                Rules.AmbientState, read.Location, read.Member.Name, read.Text, method.Name, "make it a parameter, so that it is in the key"));
+                Rules.AmbientState, read.Location, read.Member.Name, read.Text, method.Name,
+                read.Group == AmbientReads.GroupOfPath(read.Text) ? $"add {read.Group} to it, as to others of the class" : "make it a parameter, so that it is in the key"));
         }
     }
 

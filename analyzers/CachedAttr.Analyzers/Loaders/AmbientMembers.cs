@@ -17,7 +17,8 @@ internal sealed class AmbientMembers(IReadOnlyCollection<string> names)
         "System.Threading.Thread.CurrentCulture", "System.Threading.Thread.CurrentUICulture",
         "System.Globalization.RegionInfo.CurrentRegion", "System.Threading.AsyncLocal",
         "System.DateTime.Now", "System.DateTime.UtcNow", "System.DateTime.Today", "System.DateTimeOffset.Now",
-        "System.DateTimeOffset.UtcNow", "System.TimeZoneInfo.Local",
+        "System.DateTimeOffset.UtcNow", "System.TimeProvider.GetUtcNow", "System.TimeProvider.GetLocalNow",
+        "System.TimeZoneInfo.Local", "System.TimeProvider.LocalTimeZone",
         "System.Random", "System.Guid.NewGuid", "System.Guid.CreateVersion7",
         "System.Environment.GetEnvironmentVariable", "System.Environment.GetEnvironmentVariables",
     ];
@@ -28,7 +29,7 @@ internal sealed class AmbientMembers(IReadOnlyCollection<string> names)
         ("Microsoft.AspNetCore.Http.", "caller"), ("System.Security.Claims.", "caller"),
         ("System.Security.Principal.", "caller"), ("System.Threading.Thread.CurrentPrincipal", "caller"),
         ("System.Globalization.", "culture"), ("System.Threading.Thread.Current", "culture"),
-        ("System.DateTime", "time"), ("System.TimeZoneInfo", "time zone"), ("System.Random", "chance"), ("System.Guid", "chance"),
+        ("System.DateTime", "time"), ("System.TimeProvider.Get", "time"), ("System.TimeProvider.LocalTimeZone", "time zone"), ("System.TimeZoneInfo", "time zone"), ("System.Random", "chance"), ("System.Guid", "chance"),
         ("System.Environment.", "environment"),
     ];
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CachedAttr.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,7 +9,10 @@ namespace CachedAttr.Analyzers.Loaders;
 
 /// <summary>What the members of one class read of their surroundings, and which of each other they use.</summary>
 /// <remarks>Filled by several threads, read when all code of the class has been seen.</remarks>
-internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members)
+/// <param name="type">The class.</param>
+/// <param name="members">What is ambient wherever it is read.</param>
+/// <param name="inKeys">Members of the class, and members of these, that the key of one of its methods contains: what values depend on there, they depend on everywhere.</param>
+internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members, ISet<string> inKeys)
 {
     private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<AmbientRead>> _reads = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<ISymbol>> _uses = new(SymbolEqualityComparer.Default);
@@ -35,14 +39,21 @@ internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members
 
     private void Add(ISymbol member, IOperation operation)
     {
-        if (operation is not (IMemberReferenceOperation or IInvocationOperation or IObjectCreationOperation) || AmbientContext.IsHarmless(operation))
+        if (operation is not (IMemberReferenceOperation or IInvocationOperation or IObjectCreationOperation or IParameterReferenceOperation) || AmbientContext.IsHarmless(operation))
             return;
         if (operation is IMemberReferenceOperation { Member: var used } && IsOwn(used))
             _uses.GetOrAdd(member, _ => []).Add(used.OriginalDefinition);
         else if (operation is IInvocationOperation { TargetMethod: var called } && IsOwn(called))
             _uses.GetOrAdd(member, _ => []).Add(called.OriginalDefinition);
-        if (NameOf(operation) is not { } name || IsOfSomethingRead(operation))
+        if (IsOfSomethingRead(operation))
             return;
+        if (NameOf(operation) is not { } name)
+        {
+            if (inKeys.Count > 0 && PathOf(operation) is { } path && inKeys.Contains(path))
+                _reads.GetOrAdd(member, _ => []).Add(new(member, operation.Syntax.GetLocation(), path, GroupOfPath(path), null));
+            return;
+        }
+
         string group = GroupOf(name, Receiver(operation));
         _reads.GetOrAdd(member, _ => []).Add(new(member, operation.Syntax.GetLocation(), Text(operation, name), group, ParameterOf(operation)));
     }
@@ -65,6 +76,20 @@ internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members
     /// <summary>The group of a listed member; for a value of its own, such as an AsyncLocal, with the name of what holds it.</summary>
     public static string GroupOf(string name, string? holder) =>
         name == "System.Threading.AsyncLocal" ? name + " " + holder : AmbientMembers.GroupOf(name);
+
+    /// <summary>The group of what the key of another method of the class contains.</summary>
+    public static string GroupOfPath(string path) => "{" + path + "}";
+
+    /// <summary><c>_tenant.Id</c>, as a hole would be written; null for what is not a member of the class, or of what one holds.</summary>
+    private string? PathOf(IOperation operation) => operation switch
+    {
+        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } primary } => primary.Name,
+        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member: var own } => IsOfType(own) ? own.Name : null,
+        IMemberReferenceOperation { Member: var member } => InstanceOf(operation) is { } instance && PathOf(instance) is { } path ? path + "." + member.Name : null,
+        _ => null,
+    };
+
+    private bool IsOfType(ISymbol symbol) => type.SelfAndBases().Any(current => SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, symbol.ContainingType.OriginalDefinition));
 
     private bool IsOwn(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingType?.OriginalDefinition, type.OriginalDefinition);
 

@@ -23,10 +23,12 @@ public sealed class CachedTypeAnalyzer : SourceAnalyzer
         if (method.Cached is not { } attribute || (attribute.Named("Tiers") is int tiers && (tiers & Local) == 0))
             return;
         SignatureParser.ReturnsOf(method.Symbol.ReturnType, out var result);
+        if (result is null || !CachedMethodParser.IsCacheable(result))
+            return;
 
         // A method of many keys makes a dictionary for each call; what is shared are the values.
         var shared = KeyParser.ManyOf(method.Parser(), attribute)?.Value ?? result;
-        if (shared is not null && new Mutability(context.Compilation).Find(shared) is { } found)
+        if (new Mutability(context.Compilation).Find(shared) is { } found)
             context.ReportDiagnostic(Diagnostic.Create(Rules.SharedMutable, method.Syntax.ReturnType.GetLocation(), method.Symbol.Name, found.What, found.WayOut));
     }
 }

@@ -84,7 +84,7 @@ internal sealed class Mutability(Compilation compilation)
     private static bool IsDeclaredImmutable(INamedTypeSymbol type) =>
         type.FindAttribute("System.ComponentModel", "ImmutableObjectAttribute")?.ConstructorArguments is [{ Value: true }];
 
-    private static string Root(ITypeSymbol type) => type.Short();
+    private static string Root(ITypeSymbol type) => (type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type).Short();
 }
 
 /// <summary>What can be changed, and how to make it so that it cannot be.</summary>

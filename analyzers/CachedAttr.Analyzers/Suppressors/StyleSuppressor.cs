@@ -19,6 +19,8 @@ public sealed class StyleSuppressor : DiagnosticSuppressor
         new("S1144", "Generated code calls it", static (symbol, _) => symbol is IMethodSymbol method && GeneratedUse.Calls(method)),
         new("IDE0052", "Generated code reads it", static (symbol, _) => IsCacheOfMethods(symbol)),
         new("CS9113", "Generated code reads it", static (symbol, _) => IsCacheOfMethods(symbol)),
+        // Both classes keep one reference to one cache: what the compiler warns of, that they could come to differ, cannot happen to it.
+        new("CS9107", "Both refer to the same cache", static (symbol, _) => IsCacheOfMethods(symbol)),
         new("RCS1043", "The other part is generated", static (symbol, _) => symbol is INamedTypeSymbol type && GeneratedUse.WritesIn(type)),
         new("CA1822", "The body is generated", static (symbol, _) => symbol is IMethodSymbol method && GeneratedUse.Writes(method)),
         new("MA0038", "The body is generated", static (symbol, _) => symbol is IMethodSymbol method && GeneratedUse.Writes(method)),
@@ -52,6 +54,9 @@ public sealed class StyleSuppressor : DiagnosticSuppressor
     /// <summary>What is declared around a place.</summary>
     private static ISymbol? Symbol(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
     {
+        // A primary constructor's argument for its base.
+        if (node.FirstAncestorOrSelf<PrimaryConstructorBaseTypeSyntax>() is not null)
+            return model.GetSymbolInfo(node is ArgumentSyntax argument ? argument.Expression : node, cancellationToken).Symbol;
         var declaration = node.FirstAncestorOrSelf<SyntaxNode>(static candidate => candidate is ParameterSyntax or VariableDeclaratorSyntax or MemberDeclarationSyntax and not BaseFieldDeclarationSyntax);
         return declaration is null ? null : model.GetDeclaredSymbol(declaration, cancellationToken);
     }

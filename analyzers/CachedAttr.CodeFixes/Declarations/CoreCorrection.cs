@@ -46,9 +46,14 @@ internal sealed record CoreCorrection(MethodDeclarationSyntax Core, TypeSyntax R
         var returns = parser.Method.ReturnType;
         var given = core.Arity == 0 ? core.ReturnType : core.Construct([.. parser.Method.TypeArguments]).ReturnType;
         if (!core.IsAsync)
-            return parser.Compilation.HasImplicitConversion(given, returns) && given.SpecialType == SpecialType.System_Void == (returns.SpecialType == SpecialType.System_Void);
+            return parser.Compilation.HasImplicitConversion(given, returns) && KeepsNulls(given, returns)
+                && given.SpecialType == SpecialType.System_Void == (returns.SpecialType == SpecialType.System_Void);
         bool isTask = SignatureParser.ReturnsOf(returns, out var wanted) != ReturnKind.Value;
         SignatureParser.ReturnsOf(given, out var result);
-        return isTask && (wanted is null) == (result is null) && (wanted is null || parser.Compilation.HasImplicitConversion(result, wanted));
+        return isTask && (wanted is null) == (result is null) && (wanted is null || (parser.Compilation.HasImplicitConversion(result, wanted) && KeepsNulls(result!, wanted)));
     }
+
+    // A body that may return null needs more than another signature.
+    private static bool KeepsNulls(ITypeSymbol given, ITypeSymbol wanted) =>
+        !SymbolEqualityComparer.Default.Equals(given, wanted) || Nullability.Fits(given, wanted);
 }

@@ -36,8 +36,9 @@ internal static class CoreParameters
     }
 
     private static bool IsUsableAs(MethodContext parser, IParameterSymbol wanted, IParameterSymbol own) =>
-        wanted.RefKind == own.RefKind
-        && (SymbolEqualityComparer.Default.Equals(wanted.Type, own.Type) || (own.RefKind == RefKind.None && parser.Compilation.HasImplicitConversion(wanted.Type, own.Type)));
+        wanted.RefKind == own.RefKind && (SymbolEqualityComparer.Default.Equals(wanted.Type, own.Type)
+            ? Nullability.Fits(wanted.Type, own.Type)
+            : own.RefKind == RefKind.None && parser.Compilation.HasImplicitConversion(wanted.Type, own.Type));
 
     // What a default value would be for, the method's own declaration has.
     private static ParameterSyntax WithType(ParameterSyntax own, ParameterSyntax wanted)

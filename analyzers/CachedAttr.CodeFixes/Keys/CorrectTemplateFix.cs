@@ -17,7 +17,7 @@ public sealed class CorrectTemplateFix : EditingFix
 
     private protected override IEnumerable<Edit> Find(FixSite site)
     {
-        if (site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument || site.Node is not ExpressionSyntax expression
+        if (site.Node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { } argument || Whole(site.Node) is not { } expression
             || site.Method is not { } method || site.Parser(method) is not { } parser
             || site.Model.GetConstantValue(expression, site.CancellationToken).Value is not string value)
         {
@@ -35,6 +35,15 @@ public sealed class CorrectTemplateFix : EditingFix
             .Select(correction => Correct(expression, correction));
     }
 
+    // A template may be put together of several literals.
+    private static ExpressionSyntax? Whole(SyntaxNode node)
+    {
+        var expression = node.FirstAncestorOrSelf<ExpressionSyntax>();
+        while (expression?.Parent is BinaryExpressionSyntax or ParenthesizedExpressionSyntax)
+            expression = (ExpressionSyntax)expression!.Parent!;
+        return expression;
+    }
+
     private static Edit Correct(ExpressionSyntax expression, HoleCorrection correction) => new(
         $"Write '{correction.Meant}}}' instead of '{correction.Written}}}'", nameof(HoleCorrection), expression,
         editor => editor.ReplaceNode(expression, (current, _) => TemplateText.Replace((ExpressionSyntax)current, correction.Written, correction.Meant)));
@@ -47,6 +56,11 @@ public sealed class CorrectTemplateFix : EditingFix
         error.Start > 0 && value[error.Start - 1] == '}'
         && (KeyTemplateParser.TryParse(value.Insert(error.Start, ":"), isPattern, out _, out var next) || next.Start > error.Start + 1);
 
-    private static bool IsAt(FixSite site, int position, HoleCorrection correction) =>
-        string.CompareOrdinal(site.Root.SyntaxTree.GetText(site.CancellationToken).ToString(), position, correction.Written, 0, correction.Written.Length) == 0;
+    // In an interpolated string its brace is doubled.
+    private static bool IsAt(FixSite site, int position, HoleCorrection correction)
+    {
+        string text = site.Root.SyntaxTree.GetText(site.CancellationToken).ToString();
+        return string.CompareOrdinal(text, position, correction.Written, 0, correction.Written.Length) == 0
+            || (text[position] == '{' && string.CompareOrdinal(text, position + 1, correction.Written, 0, correction.Written.Length) == 0);
+    }
 }

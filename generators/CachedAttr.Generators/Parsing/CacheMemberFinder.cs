@@ -19,7 +19,11 @@ internal static class CacheMemberFinder
         if (context.FindPrimaryParameter(parameter => parameter.Type.IsCache() && IsMeant(parameter, name, keys)) is not { } primary)
         {
             if (name is null)
+            {
+                NoteOther(context, keys);
                 return Default;
+            }
+
             context.Report(RuleIds.NoSuchCache, new(PlaceKind.Argument, "Cache") { AttributeName = attribute }, name);
             return null;
         }
@@ -28,6 +32,20 @@ internal static class CacheMemberFinder
             return OrDefault(primary, Display.Identifier(primary.Name));
         context.Report(RuleIds.UnreachableCache, ProblemPlace.Parameter(primary.Name), primary.Name);
         return null;
+    }
+
+    // What is kept in the default cache the rest of the class neither sees nor invalidates.
+    private static void NoteOther(MethodContext context, Dictionary<string, string> keys)
+    {
+        var types = context.Type.SelfAndBases().OfType<INamedTypeSymbol>().ToList();
+        var members = types.SelectMany(type => type.GetMembers()).Where(member => MethodContext.IsReadableValue(member) && member.CanBeReferencedByName);
+        var parameters = types.SelectMany(type => type.InstanceConstructors).SelectMany(constructor => constructor.Parameters);
+        if (members.Concat<ISymbol>(parameters).FirstOrDefault(symbol => MethodContext.TypeOf(symbol).IsCache()) is not { } other)
+            return;
+        string? key = KeyOf(other) ?? (keys.TryGetValue(other.Name.TrimStart('_'), out string found) ? found : null);
+        context.Note(RuleIds.OtherCache, ProblemPlace.Method, context.Method.Name, other.Name,
+            context.Method.IsStatic ? "make it an instance method, or give the class a static member of type Cache"
+            : key is not null ? $"name it by Cache = \"{key}\"" : "keep it in a member that this class can read");
     }
 
     private static string? NameOf(MethodContext context, out string? found)

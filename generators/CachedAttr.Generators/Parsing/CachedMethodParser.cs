@@ -6,6 +6,8 @@ namespace CachedAttr.Generators.Parsing;
 /// <summary>Turns a method with <c>[Cached]</c> into a model, or says why it cannot.</summary>
 internal static class CachedMethodParser
 {
+    private const int LocalTier = 1;
+
     public static Parsed<CachedMethodModel> Parse(MethodContext context, AttributeData attribute)
     {
         CheckReturnType(context);
@@ -29,7 +31,10 @@ internal static class CachedMethodParser
             return context.Result<CachedMethodModel>(null);
         var constraints = context.Method.TypeParameters.SelectMany(parameter => parameter.ConstraintTypes);
         var access = AccessParser.Of(context.Type, keyTypes.Concat(constraints).Append(result));
-        var serializer = context.HasProblems ? null : SerializableTypeParser.Parse(context, stored!);
+
+        // What is to stay in the process needs none.
+        bool isLocal = policy.Tiers == LocalTier;
+        var serializer = context.HasProblems ? null : SerializableTypeParser.Parse(context, stored!, isLocal);
         return context.Result(new CachedMethodModel(type, method, key, when, unless, tags, holes.Shapes, policy, many, serializer, stored!.Short(), access));
     }
 
@@ -45,7 +50,8 @@ internal static class CachedMethodParser
             context.Report(RuleIds.ReturnTypeNotCacheable, ProblemPlace.Method, context.Method.Name, context.Method.ReturnType.Short());
     }
 
-    private static bool IsCacheable(ITypeSymbol type) =>
+    /// <summary>Whether a result may be kept and given to several callers.</summary>
+    public static bool IsCacheable(ITypeSymbol type) =>
         type is not (IPointerTypeSymbol or IFunctionPointerTypeSymbol or ITypeParameterSymbol { AllowsRefLikeType: true })
         && !type.IsRefLikeType
         && type.SpecialType != SpecialType.System_IDisposable

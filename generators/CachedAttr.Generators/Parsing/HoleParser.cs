@@ -53,7 +53,11 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
 
     private HoleModel? Value(TemplatePart part, ProblemPlace place, bool? rootIsSensitive)
     {
-        if (FindSource(part.Path, rootIsSensitive) is not { } source)
+        // Code that is being typed: the compiler says that there is no such type.
+        var source = FindSource(part.Path, rootIsSensitive);
+        if (source is { Type.TypeKind: TypeKind.Error })
+            return null;
+        if (source is null)
         {
             context.Report(RuleIds.BadTemplate, place, $"'{part.Text}' is neither a parameter nor a member that can be read here");
             return null;
@@ -61,7 +65,9 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
 
         if (_shapes.Parse(source.Type, part.Text, out string? fault) is not { } value)
         {
-            context.Report(RuleIds.NoKeyForm, place, part.Text, fault ?? source.Type.Short());
+            // Of a hole that is not written the parameter is what there is to show.
+            bool isWritten = part.Length > 0 || context.FindParameter(part.Path[0]) is null;
+            context.Report(RuleIds.NoKeyForm, isWritten ? place : ProblemPlace.Parameter(part.Path[0]), part.Text, fault ?? source.Type.Short());
             return null;
         }
 
@@ -141,12 +147,15 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
     private Source? Step(Source source, string name)
     {
         bool isNullableValue = source.Type.IsNullableValue(out var type);
-        var types = type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Insert(0, (INamedTypeSymbol)type) : type.SelfAndBases();
-        var member = types.SelectMany(current => current.GetMembers(name))
+        var member = Lookup(type).SelectMany(current => current.GetMembers(name))
             .FirstOrDefault(candidate => !candidate.IsStatic && MethodContext.IsReadableValue(candidate) && context.CanAccess(candidate));
+        if (member is null && isNullableValue && name == "Value")
+            return source; // as one writes it in code; null then stands in the key, as it does without
+        if (member is null && isNullableValue && name == "HasValue")
+            return source with { Expression = source.Expression + ".HasValue", Type = context.Compilation.GetSpecialType(SpecialType.System_Boolean) };
         if (member is null)
             return eachElement && source.Each is null && IsSequence(type, out var element) ? Step(ElementOf(source, element), name) : null;
-        bool conditional = isNullableValue || (source.Type.IsReferenceType && source.Type.NullableAnnotation != NullableAnnotation.NotAnnotated);
+        bool conditional = isNullableValue || (!source.Type.IsValueType && source.Type.NullableAnnotation != NullableAnnotation.NotAnnotated);
         return new(
             source.Expression + (conditional ? "?." : ".") + Display.Identifier(name),
             MethodContext.TypeOf(member),
@@ -157,6 +166,14 @@ internal sealed class HoleParser(MethodContext context, ITypeSymbol? result = nu
             Each = source.Each,
         };
     }
+
+    // Where members of a value are looked for: a type parameter has those of its constraints.
+    private static IEnumerable<ITypeSymbol> Lookup(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol parameter => parameter.ConstraintTypes.SelectMany(Lookup),
+        { TypeKind: TypeKind.Interface } => type.AllInterfaces.Insert(0, (INamedTypeSymbol)type),
+        _ => type.SelfAndBases(),
+    };
 
     private ITypeSymbol Nullable(ITypeSymbol type) =>
         !type.IsValueType ? type.WithNullableAnnotation(NullableAnnotation.Annotated)

@@ -40,7 +40,7 @@ internal static class InvalidatingMethodParser
         context.CancellationToken.ThrowIfCancellationRequested();
         var on = (InvalidationTime)(attribute.Named("On") as int? ?? 0);
         if (!Enum.IsDefined(typeof(InvalidationTime), on))
-            context.Report(RuleIds.NumberOutOfRange, new(PlaceKind.Argument, "On", index), "On", on.ToString());
+            context.Report(RuleIds.NumberOutOfRange, new(PlaceKind.Argument, "On", index), "On", on.ToString(), "it is Success, Before or Always");
         var patterns = new PatternParser(context, holes, wholes, on == InvalidationTime.Success && result is not null, index);
         var when = attribute.Named("When") is string name
             ? NamedMethodFinder.Find(context, name, "When", SpecialType.System_Boolean, on == InvalidationTime.Success ? result : null, resultIsRequired: false)
@@ -65,7 +65,7 @@ internal static class InvalidatingMethodParser
         var tags = new PatternParser(context, holes, wholes, hasResult: true, index);
         double? ttl = attribute.Named("Ttl") as double?;
         if (ttl is { } seconds && !(seconds > 0 && !double.IsInfinity(seconds)))
-            context.Report(RuleIds.NumberOutOfRange, new(PlaceKind.Argument, "Ttl", index), "Ttl", seconds.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+            context.Report(RuleIds.NumberOutOfRange, new(PlaceKind.Argument, "Ttl", index), "Ttl", seconds.ToString("R", System.Globalization.CultureInfo.InvariantCulture), PolicyParser.Duration);
         var when = attribute.Named("When") is string name
             ? NamedMethodFinder.Find(context, name, "When", SpecialType.System_Boolean, result, resultIsRequired: false)
             : null;

@@ -15,16 +15,34 @@ internal static class LoaderFinder
         string wanted = name ?? DefaultName(method.Name);
         foreach (var candidate in context.Type.SelfAndBases().SelectMany(type => type.GetMembers(wanted)).OfType<IMethodSymbol>())
         {
-            if (Arguments(candidate, method) is { } passed && context.CanAccess(candidate))
+            if (Arguments(candidate, method) is { } passed && context.CanAccess(candidate) && KeepsNulls(candidate, method))
             {
                 string arguments = method.Arity == 0 ? "" : "<" + string.Join(", ", method.TypeParameters.Select(parameter => Display.Identifier(parameter.Name))) + ">";
                 return new(Display.Identifier(wanted) + arguments, candidate.IsStatic, false, passed.ToEquatableArray());
             }
         }
 
-        context.Report(RuleIds.NoLoader, ProblemPlace.Method, method.Name, wanted);
+        context.Report(RuleIds.NoLoader, ProblemPlace.Method, method.Name, wanted, WayOut(context, wanted));
         return null;
     }
+
+    // Most often there is one, and it differs in something that is easily overlooked.
+    private static string WayOut(MethodContext context, string wanted)
+    {
+        var method = context.Method;
+        if (context.Type.GetMembers(wanted) is [IMethodSymbol only])
+            return $"; the one that is there {Difference(only, method)}: correct it, or name another with Loader";
+        return wanted != method.Name + "Core" && context.Type.GetMembers(method.Name + "Core") is [IMethodSymbol misnamed] && Arguments(misnamed, method) is not null
+            ? $": rename '{misnamed.Name}', or name it with Loader" : ": write it, or name another with Loader";
+    }
+
+    private static string Difference(IMethodSymbol candidate, IMethodSymbol method) =>
+        method.IsStatic && !candidate.IsStatic ? "is not static"
+        : candidate.Arity != method.Arity ? "has other type parameters"
+        : candidate.ReturnType.Short() != method.ReturnType.Short() ? $"returns {candidate.ReturnType.Short()}, not {method.ReturnType.Short()}"
+        : $"takes ({Types(candidate)}), not ({Types(method)})";
+
+    private static string Types(IMethodSymbol method) => string.Join(", ", method.Parameters.Select(parameter => parameter.Type.Short()));
 
     public static string DefaultName(string method) =>
         method.EndsWith("Async", StringComparison.Ordinal) ? method.Substring(0, method.Length - "Async".Length) + "CoreAsync" : method + "Core";
@@ -52,6 +70,18 @@ internal static class LoaderFinder
         }
 
         return next == method.Parameters.Length ? arguments : null;
+    }
+
+    // The generated code would hand a null on where none is promised, and the warning would be about code that nobody has written.
+    private static bool KeepsNulls(IMethodSymbol candidate, IMethodSymbol method)
+    {
+        var same = method.Arity == 0 ? candidate : candidate.Construct([.. method.TypeArguments]);
+        SignatureParser.ReturnsOf(method.ReturnType, out var result);
+        var own = same.Parameters.Where(parameter => !IsContext(parameter, method)).ToList();
+        return Nullability.Fits(same.ReturnType, method.ReturnType)
+            && !own.Where((parameter, i) => !Nullability.Fits(method.Parameters[i].Type, parameter.Type)).Any()
+            && same.Parameters.Where(parameter => IsContext(parameter, method)).Select(parameter => ((INamedTypeSymbol)parameter.Type).TypeArguments[0])
+                .All(value => Nullability.Fits(value, result!) && Nullability.Fits(result!, value));
     }
 
     private static bool IsContext(IParameterSymbol parameter, IMethodSymbol method)

@@ -13,6 +13,7 @@ internal static class RuleIds
     public const string UnreachableCache = "CATTR016";
     public const string ConflictingAttributes = "CATTR017";
     public const string NoSuchCache = "CATTR018";
+    public const string OtherCache = "CATTR019";
     public const string BadTemplate = "CATTR020";
     public const string ParameterNotInKey = "CATTR021";
     public const string NoKeyForm = "CATTR022";

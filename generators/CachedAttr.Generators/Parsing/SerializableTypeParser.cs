@@ -17,12 +17,13 @@ internal sealed class SerializableTypeParser
     private SerializableTypeParser(MethodContext context) => _context = context;
 
     /// <summary>The serializer of a result; null, and a note with the path to the member at fault, if there is none.</summary>
-    public static SerializerModel? Parse(MethodContext context, ITypeSymbol result)
+    public static SerializerModel? Parse(MethodContext context, ITypeSymbol result, bool isLocal)
     {
         var parser = new SerializableTypeParser(context);
         if (parser.Value(result, result.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Short()) is { } value)
             return new(value, Recursion.Mark(parser._objects.Values.Select(model => model!)));
-        context.Note(RuleIds.NotSerializable, ProblemPlace.Method, [context.Method.Name, .. parser._fault]);
+        if (!isLocal)
+            context.Note(RuleIds.NotSerializable, ProblemPlace.Method, [context.Method.Name, .. parser._fault]);
         return null;
     }
 

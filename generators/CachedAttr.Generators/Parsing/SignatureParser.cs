@@ -16,9 +16,11 @@ internal static class SignatureParser
         if (method.Parameters.Select(parameter => parameter.Name).Distinct().Count() < context.Syntax.ParameterList.Parameters.Count)
             return null;
         if (!context.Syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
-            context.Report(RuleIds.MethodNotPartial, ProblemPlace.Method, method.Name);
+            context.Report(RuleIds.MethodNotPartial, ProblemPlace.Method, method.Name, "has to be partial", loaderName ?? LoaderFinder.DefaultName(method.Name));
         if (method.ReturnsByRef || method.ReturnsByRefReadonly)
             context.Report(RuleIds.ReturnTypeNotCacheable, ProblemPlace.Method, method.Name, method.ReturnType.Short());
+        if (context.Syntax is { ExplicitInterfaceSpecifier: not null } && context.Syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
+            return null; // which the compiler refuses
         var loader = LoaderFinder.Find(context, loaderName);
         string? cache = CacheMemberFinder.Find(context);
         if (loader is null || cache is null)

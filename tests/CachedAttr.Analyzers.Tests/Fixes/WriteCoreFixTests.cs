@@ -78,6 +78,8 @@ public sealed class WriteCoreFixTests
     [InlineData("public partial int Get(int id)", "string GetCore(int id) => \"\"")] // the body returns something else
     [InlineData("public partial Task<int> GetAsync(int id)", "int GetCoreAsync(int id) => 1")]
     [InlineData("public static partial int Get(int id)", "int GetCore(int id) => 1")] // may use the instance
+    [InlineData("public partial string Get(int id)", "string? GetCore(int id) => null")] // may return null
+    [InlineData("public partial int Get(string? id)", "int GetCore(string id) => id.Length")] // does not expect null
     [InlineData("public partial int Get(int id)", "int GetCore { get; } = 1")]
     public Task What_the_body_would_not_fit_is_left_alone(string declaration, string core) => Fix.IsNotOfferedAsync(Service(declaration, core));
 

@@ -101,4 +101,10 @@ public sealed class Cattr030Tests : RuleTests<InvalidationPatternAnalyzer>
 
     private const string Tagged =
         "public sealed record Server(int Id, int TeamId); [Cached(\"server:{id}\", Ttl = 60, Tags = [\"team:{result.TeamId}\", \"all\"])] public partial Server? Get(int id); Server? GetCore(int id) => null; ";
+
+    [Theory]
+    [InlineData("[[|InvalidateCache|]] public partial void Drop(); void DropCore() { }")]
+    [InlineData("[[|InvalidateCache(On = InvalidateOn.Always)|]] public partial void Drop(); void DropCore() { }")]
+    [InlineData("[[|InvalidateCache()|], InvalidateCache(\"a:*\")] public partial void Drop(); void DropCore() { } [Cached(\"a:{id}\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    public async Task An_attribute_that_names_nothing_invalidates_nothing(string members) => await ReportsAsync(Service(members));
 }

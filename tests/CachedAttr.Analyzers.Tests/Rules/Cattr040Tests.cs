@@ -17,6 +17,7 @@ public sealed class Cattr040Tests : RuleTests<DeclarationAnalyzer>
     [InlineData("[Cached(Ttl = 60)] public partial Page Get(); Page GetCore() => default!; public sealed record Page(IReadOnlyList<Item> Items); public sealed record Item(string Name, Guid Id);")]
     [InlineData("[Cached(Ttl = 60)] public partial (int, DateTime) Get(); (int, DateTime) GetCore() => default!; ")]
     [InlineData("[Cached(Ttl = 60)] public partial byte[] Get(); byte[] GetCore() => default!; ")]
+    [InlineData("[Cached(Ttl = 60, Tiers = CacheTiers.Local)] public partial Lazy<int> Get(); Lazy<int> GetCore() => default!; ")]
     public async Task It_is_silent_where_all_is_well(string source) => await IsSilentAsync(Service(source));
 
     [Fact]

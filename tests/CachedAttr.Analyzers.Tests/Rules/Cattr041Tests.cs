@@ -41,11 +41,13 @@ public sealed class Cattr041Tests : RuleTests<CachedTypeAnalyzer>
     [InlineData("[Cached(Ttl = 60)] public partial ILookup<string, int> Get(); ILookup<string, int> GetCore() => default!; ")]
     [InlineData("[Cached(Ttl = 60)] public partial DayOfWeek? Get(); DayOfWeek? GetCore() => default!; ")]
     [InlineData("[Cached(\"a:{ids}\", Ttl = 60)] public partial Dictionary<int, string> Get(int[] ids); Dictionary<int, string> GetCore(int[] ids) => [];")]
+    [InlineData("[Cached(Ttl = 60, Tiers = CacheTiers.Backend)] public partial Dictionary<int, string> Find(int id); Dictionary<int, string> FindCore(int id) => [];")]
     public async Task It_is_silent_where_all_is_well(string source) => await IsSilentAsync(Service(source));
 
     [Theory]
     [InlineData("Page<Server>", "'Page<Server>.Items[].Owner.Name' has a setter; make it init-only or get-only")]
     [InlineData("IReadOnlyList<byte[]>", "'IReadOnlyList<byte[]>[]' is an array, whose elements can be replaced; use IReadOnlyList<byte> or ImmutableArray<byte>")]
+    [InlineData("Task<Owner?>", "'Owner.Name' has a setter; make it init-only or get-only")]
     [InlineData("Task<List<int>>", "'List<int>' is a List<int>; use IReadOnlyList<T> or ImmutableArray<T>")]
     public async Task The_message_says_what_makes_it_mutable_and_what_to_do(string type, string reason)
     {
@@ -54,4 +56,8 @@ public sealed class Cattr041Tests : RuleTests<CachedTypeAnalyzer>
             + $"public partial class S {{ [Cached(Ttl = 60)] public partial [|{type}|] Get(); {type} GetCore() => null!; }}");
         Assert.Equal("All callers of 'Get' share one instance, and it can be changed: " + reason, Assert.Single(messages));
     }
+
+    [Fact]
+    public async Task What_cannot_be_cached_at_all_is_said_once() => await Verify.ReportsAsync<CachedTypeAnalyzer>(
+        "CATTR041", Service("[Cached(Ttl = 60)] public partial IQueryable<int[]> Get(); IQueryable<int[]> GetCore() => null!;"));
 }

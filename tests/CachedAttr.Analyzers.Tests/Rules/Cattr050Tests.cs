@@ -33,6 +33,7 @@ public sealed class Cattr050Tests : RuleTests<AmbientIdentityAnalyzer>
     [InlineData("int GetCore(int id) => [|Environment.GetEnvironmentVariable(\"REGION\")|]!.Length;")]
     [InlineData("int GetCore(int id) => Price(id) + Tax; private int Price(int id) => id * [|CultureInfo.CurrentCulture|].LCID; private int Tax => [|DateTime.Now|].Month;")]
     [InlineData("int GetCore(int id) { int Local() => [|DateTime.Now|].Year; return new[] { 1 }.Sum(x => x + Local()); }")]
+    [InlineData("int GetCore(int id) => [|_time.GetUtcNow()|].Hour; private readonly TimeProvider _time = TimeProvider.System;")]
     public async Task It_is_reported_where_it_stands(string loader) => await ReportsAsync(Source("[Cached(\"x:{id}\", Ttl = 60)] public partial int Get(int id); " + loader));
 
     [Theory]
@@ -59,6 +60,21 @@ public sealed class Cattr050Tests : RuleTests<AmbientIdentityAnalyzer>
     public async Task One_async_local_in_the_key_says_nothing_of_another() => await ReportsAsync(Source(
         "[Cached(\"x:{_tenant.Value.Id}\", Ttl = 60)] public partial int Get(); int GetCore() => [|_user.Value|]!.Id.Length; "
         + "private static readonly AsyncLocal<Tenant> _tenant = new(), _user = new();"));
+
+    [Theory]
+    [InlineData("readonly Tenant _own = new(\"a\"); [Cached(\"a:{_own.Id}:{id}\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => id; [Cached(\"b\", Ttl = 60)] public partial int Total(); int TotalCore() => [|_own.Id|].Length;")]
+    [InlineData("string Region { get; } = \"eu\"; [Cached(\"a:{Region}\", Ttl = 60)] public partial int Get(); int GetCore() => Region.Length; [Cached(\"b\", Ttl = 60)] public partial int Total(); int TotalCore() => Count(); int Count() => [|this.Region|].Length;")]
+    public async Task What_one_key_of_the_class_contains_the_others_need_as_well(string members) => await ReportsAsync(Source(members));
+
+    [Fact]
+    public async Task The_message_says_how_others_of_the_class_do_it()
+    {
+        var messages = await ReportsAsync(Source(
+            "readonly Tenant _own = new(\"a\"); [Cached(\"a:{_own.Id}\", Ttl = 60)] public partial int Get(); int GetCore() => _own.Id.Length; "
+            + "[Cached(\"b:{id}\", Ttl = 60)] public partial int Total(int id); int TotalCore(int id) => id + [|_own.Id|].Length;"));
+        Assert.Equal(
+            "'TotalCore' reads _own.Id, which is not in the key of 'Total': what one caller gets is served to all others; add {_own.Id} to it, as to others of the class", Assert.Single(messages));
+    }
 
     [Fact]
     public async Task The_message_names_reader_member_and_method()

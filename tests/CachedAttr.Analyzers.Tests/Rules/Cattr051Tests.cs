@@ -16,6 +16,12 @@ public sealed class Cattr051Tests : RuleTests<SensitiveParameterAnalyzer>
     [InlineData("[Cached(\"x:[|{login.Password}|]\", Ttl = 60)] public partial int Get(Login login); int GetCore(Login login) => 0; public sealed record Login(string User, string Password);")]
     [InlineData("[Cached(Ttl = 60)] public partial int Get(string user, string [|jwt|]); int GetCore(string user, string jwt) => 0;")]
     [InlineData("private readonly string _apiKey = \"k\"; [Cached(\"x:[|{_apiKey}|]:{id}\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => _apiKey.Length;")]
+    [InlineData("[InvalidateCache(\"x:{password}\", \"y:{password}:*\")] public partial void Drop(string [|password|]); void DropCore(string password) { }")]
+    [InlineData("[InvalidateCache(\"a:*\", \"x:[|{login.Password}|]:*\")] public partial void Drop(Login login); void DropCore(Login login) { } public sealed record Login(string User, string Password);")]
+    [InlineData("[InvalidateCache(Tags = [\"x\", \"u:{token}\"])] public partial void Drop(string [|token|]); void DropCore(string token) { }")]
+    [InlineData("[CachePut(\"x:{apiKey}\", Ttl = 60)] public partial int Put(string [|apiKey|]); int PutCore(string apiKey) => 0;")]
+    [InlineData("[CachePut(\"x:[|{result.Password}|]\", Ttl = 60)] public partial Login Put(int id); Login PutCore(int id) => null!; public sealed record Login(string User, string Password);")]
+    [InlineData("[Cached(\"x:{otp}\", Ttl = 60)] public partial int Get(string [|otp|]); int GetCore(string otp) => 0;")]
     public async Task It_is_reported_where_it_stands(string source) => await ReportsAsync(Service(source));
 
     [Theory]
@@ -29,6 +35,7 @@ public sealed class Cattr051Tests : RuleTests<SensitiveParameterAnalyzer>
     [InlineData("[Cached(\"x:{isSecret}\", Ttl = 60)] public partial int Get(bool isSecret); int GetCore(bool isSecret) => 0;")]
     [InlineData("[Cached(\"x:{tokenizer}\", Ttl = 60)] public partial int Get(string tokenizer); int GetCore(string tokenizer) => 0;")]
     [InlineData("[Cached(\"x:{id}\", Ttl = 60)] public partial int Get(int id, [CacheKeyIgnore] string token, CancellationToken cancellationToken); int GetCore(int id, string token, CancellationToken cancellationToken) => 0;")]
+    [InlineData("[InvalidateCache(\"x:{token}\", Tags = [\"u:{pageToken}\"])] public partial void Drop([Sensitive] string token, string pageToken); void DropCore(string token, string pageToken) { }")]
     [InlineData("[Cached(\"x:{login.User}\", Ttl = 60)] public partial int Get(Login login); int GetCore(Login login) => 0; public sealed record Login(string User, string Password);")]
     public async Task It_is_silent_where_all_is_well(string source) => await IsSilentAsync(Service(source));
 

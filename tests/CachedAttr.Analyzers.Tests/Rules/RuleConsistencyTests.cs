@@ -96,6 +96,15 @@ public sealed class RuleConsistencyTests
             [.. AllRules.Analyzers().Where(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.IsEnabledByDefault || rule.Id == id))];
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task A_pragma_silences_it(string id)
+    {
+        string silenced = $"#pragma warning disable {id}\n{RulePages.Code(id, "Non-compliant")}";
+        var found = await Verify.DiagnosticsAsync(SourceProject.Of(silenced, Surroundings), AllRules.Analyzers());
+        Assert.DoesNotContain(id, found.Select(diagnostic => diagnostic.Id));
+    }
+
     [Fact]
     public void Messages_end_without_a_period_and_name_something() => Assert.All(AllRules.Descriptors, rule =>
     {

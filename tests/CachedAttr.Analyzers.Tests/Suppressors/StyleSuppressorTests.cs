@@ -62,6 +62,8 @@ public sealed class StyleSuppressorTests
     [InlineData("CS9113", "public partial class Service(Cache [|cache|]) { " + Wrong + " }", true)]
     [InlineData("CS9113", "public partial class Service(Cache [|cache|]) { }", false)]
     [InlineData("CS9113", "public partial class Service(string [|name|]) { " + Wrong + " }", false)]
+    [InlineData("CS9107", "public partial class Service(Cache cache) : Root([|cache|]) { " + Fine + "IReadOnlyList<int> GetCore(int id, CancellationToken ct) => []; } public class Root(Cache cache) { public bool IsOn => cache.Enabled; }", true)]
+    [InlineData("CS9107", "public class Service(Cache cache) : Root([|cache|]) { public bool IsOff => !cache.Enabled; } public class Root(Cache cache) { public bool IsOn => cache.Enabled; }", false)]
     public async Task So_it_is_with_types_and_their_parameters(string rule, string source, bool isSuppressed) =>
         Assert.All(await ReportAsync(rule, source), diagnostic => Assert.Equal(isSuppressed, diagnostic.IsSuppressed));
 
