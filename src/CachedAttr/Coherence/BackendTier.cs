@@ -143,14 +143,16 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <param name="position">The log's epoch and the load's stamp, in this process's numbers.</param>
     /// <param name="lifetime">How long it is served, and kept.</param>
     /// <param name="notes">What is kept with it.</param>
+    /// <param name="counted">Learns how large it is, if it is a method's.</param>
     /// <returns>Ends when it has been sent, or given up; never fails.</returns>
-    public Task Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, EntryLifetime lifetime, EntryNotes? notes)
+    public Task Store<T>(string key, T value, ICacheSerializer<T> serializer, LogPosition position, EntryLifetime lifetime, EntryNotes? notes, MethodTelemetry? counted = null)
     {
         if (position.Epoch == 0 && _backend.IsTrusted)
             return Task.CompletedTask; // the log was lost while this was loaded
-        return _entries.Write(key, value, serializer, Wire(position), lifetime.TimeToLive, EntryFlags.None, notes) is { } entry
-            ? _stores.Run(() => _backend.SetAsync(key, entry, lifetime.Kept, BackendCall.Async()))
-            : Task.CompletedTask;
+        if (_entries.Write(key, value, serializer, Wire(position), lifetime.TimeToLive, EntryFlags.None, notes) is not { } entry)
+            return Task.CompletedTask;
+        counted?.Stored(entry.Length);
+        return _stores.Run(() => _backend.SetAsync(key, entry, lifetime.Kept, BackendCall.Async()));
     }
 
     /// <summary>Removes an entry physically, in the background. Whoever wants it loads it again.</summary>

@@ -169,7 +169,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             if (isUnwanted && serializer is not null)
                 stored = _tier!.Remove(KeyText(key));
             else if (storable && serializer is not null)
-                stored = _tier!.Store(KeyText(key), value, serializer, new(flight.Epoch, flight.Stamp), Lifetime(timeToLive, staleWindow), notes);
+                stored = _tier!.Store(KeyText(key), value, serializer, new(flight.Epoch, flight.Stamp), Lifetime(timeToLive, staleWindow), notes, Telemetry);
         }
         catch (Exception exception)
         {

@@ -102,6 +102,6 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
 
         long left = entry.Expires - now;
-        _ = _tier.Store(KeyText(entry.Key), entry.Value, serializer, new(epoch, head), Lifetime(left, 0), details.Notes);
+        _ = _tier.Store(KeyText(entry.Key), entry.Value, serializer, new(epoch, head), Lifetime(left, 0), details.Notes, Telemetry);
     }
 }

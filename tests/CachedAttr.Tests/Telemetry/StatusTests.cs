@@ -39,6 +39,18 @@ public sealed class StatusTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task With_a_backend_the_size_of_a_methods_entries_is_known()
+    {
+        var node = _nodes.Add();
+        var method = new TestMethod<string>(node.Cache, serializer: true);
+        await method.GetAsync(1, new string('x', 952));
+        await method.GetAsync(2, new string('x', 1952));
+
+        long bytes = node.Cache.GetStatus().Methods.Single(row => row.Name is "Service.Get").Bytes!.Value;
+        Assert.InRange(bytes, 3000, 3010); // the texts, two headers of 48 bytes, and what says how long a text is
+    }
+
+    [Fact]
     public async Task An_invalidation_is_shown_with_what_it_concerns()
     {
         await using var cache = Cache.Create();
