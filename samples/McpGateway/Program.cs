@@ -21,9 +21,9 @@ if (!args.Contains("--http", StringComparer.Ordinal))
 }
 
 var http = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [.. args.Where(static argument => argument is not "--http")], ContentRootPath = AppContext.BaseDirectory });
-Gateway.Add(http);
+Gateway.Add(http).WithHttpTransport(); // without sessions: no tool remembers anything of a conversation
 var app = http.Build();
-app.MapMcpPosts("/mcp");
+app.MapMcp("/mcp");
 app.MapCachedAttr("/cache").AllowAnonymous(); // on loopback, in a sample
 await app.RunAsync(app.Configuration["urls"] is null ? "http://127.0.0.1:5090" : null);
 return 0;

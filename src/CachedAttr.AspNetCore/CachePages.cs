@@ -12,15 +12,16 @@ internal sealed class CachePages
     {
         var token = new RequestToken(cache.KeySecret);
         var assets = new DashboardAssets();
-        var read = new ReadingEndpoints(cache, options);
+        var nodes = cache.Backend is { } tier ? new NodeRoster(tier, cache.Options.TimeProvider) : null;
+        if (nodes is not null)
+            cache.OnDispose(nodes);
+        var read = new ReadingEndpoints(cache, options, nodes);
         var change = new ChangingEndpoints(cache, options, token, services.GetRequiredService<ILoggerFactory>().CreateLogger("CachedAttr"));
-        var stream = new StatusStream(cache, options, services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
+        var stream = new StatusStream(cache, options, nodes, services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
         Routes =
         [
             new("GET", "", Secured(context => assets.WritePageAsync(context, token.Issue(context), options))),
-            new("GET", "/app.css", Secured(context => assets.WriteAsync(context, "app.css", "text/css; charset=utf-8"))),
-            new("GET", "/app.js", Secured(context => assets.WriteAsync(context, "app.js", "text/javascript; charset=utf-8"))),
-            new("GET", "/icon.svg", Secured(context => assets.WriteAsync(context, "icon.svg", "image/svg+xml"))),
+            .. DashboardAssets.Names.Select(name => new CacheRoute("GET", "/" + name, Secured(context => assets.WriteAsync(context, name)))),
             new("GET", "/status", Secured(read.StatusAsync)),
             new("GET", "/methods", Secured(read.MethodsAsync)),
             new("GET", "/graph", Secured(read.GraphAsync)),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CachedAttr.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -45,8 +46,10 @@ internal sealed class ChangingEndpoints(Cache cache, CacheEndpointOptions option
             return;
         }
 
-        logger.ChangedByHand(context.User.Identity?.Name ?? "Somebody", action, what.Tag ?? what.Pattern!);
-        await Answer.JsonAsync(context, new ChangedJson(what.Tag ?? what.Pattern!, await change(what)), PagesJsonContext.Default.ChangedJson);
+        string text = what.Tag ?? what.Pattern!;
+        if (logger.IsEnabled(LogLevel.Information))
+            logger.ChangedByHand(context.User.Identity?.Name ?? "Somebody", action, ShortKey.Of(text));
+        await Answer.JsonAsync(context, new ChangedJson(text, await change(what)), PagesJsonContext.Default.ChangedJson);
     }
 
     private static async Task<(ChangeJson? What, string Why)> ReadAsync(HttpContext context)

@@ -10,12 +10,14 @@ namespace CachedAttr.AspNetCore;
 internal sealed class DashboardAssets
 {
     private readonly string _page = Encoding.UTF8.GetString(Read("index.html"));
-    private readonly Dictionary<string, (byte[] Bytes, string ETag)> _files =
-        new[] { "app.css", "app.js", "icon.svg" }.ToDictionary(static name => name, static name =>
-        {
-            byte[] bytes = Read(name);
-            return (bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"");
-        }, StringComparer.Ordinal);
+    private readonly Dictionary<string, (byte[] Bytes, string ETag)> _files = Names.ToDictionary(static name => name, static name =>
+    {
+        byte[] bytes = Read(name);
+        return (bytes, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))}\"");
+    }, StringComparer.Ordinal);
+
+    /// <summary>The files that the page asks for.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["app.css", "app.js", "charts.js", "graph.js", "icon.svg", "keys.js", "methods.js", "page.js", "text.js"];
 
     /// <summary>Writes the page, with where it is, and the token of who asks.</summary>
     public Task WritePageAsync(HttpContext context, string token, CacheEndpointOptions options)
@@ -29,7 +31,7 @@ internal sealed class DashboardAssets
     }
 
     /// <summary>Writes a file, unless the browser has it.</summary>
-    public async Task WriteAsync(HttpContext context, string name, string type)
+    public async Task WriteAsync(HttpContext context, string name)
     {
         var (bytes, etag) = _files[name];
         context.Response.Headers.CacheControl = "no-cache";
@@ -40,9 +42,16 @@ internal sealed class DashboardAssets
             return;
         }
 
-        context.Response.ContentType = type;
+        context.Response.ContentType = TypeOf(name);
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
     }
+
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        _ => "image/svg+xml",
+    };
 
     private static byte[] Read(string name)
     {

@@ -8,14 +8,15 @@ namespace CachedAttr.AspNetCore;
 /// <summary>The answer of <c>/status</c>.</summary>
 internal sealed record StatusJson(
     DateTimeOffset At, double Uptime, bool Enabled, string Prefix, long Hits, long Misses, double? HitRatio, long Entries, double TimeSaved, long TotalInvalidations,
-    BackendJson? Backend, IReadOnlyList<InvalidationJson> Invalidations, IReadOnlyList<MethodJson> Methods)
+    BackendJson? Backend, IReadOnlyList<NodeJson> Nodes, IReadOnlyList<InvalidationJson> Invalidations, IReadOnlyList<MethodJson> Methods)
 {
     private const int MaxInvalidations = 50;
 
-    public static StatusJson Of(CacheStatus status) => new(
+    public static StatusJson Of(CacheStatus status, NodeRoster? nodes) => new(
         status.At, status.Uptime.TotalSeconds, status.IsEnabled, status.KeyPrefix, status.Hits, status.Misses, status.HitRatio, status.Entries,
         status.TimeSaved.TotalSeconds, status.TotalInvalidations,
         status.Backend is { } backend ? BackendJson.Of(backend) : null,
+        nodes?.Snapshot() ?? [],
         [.. status.Invalidations.Take(MaxInvalidations).Select(InvalidationJson.Of)],
         [.. status.Methods.Select(MethodJson.Of)]);
 }
@@ -36,6 +37,9 @@ internal sealed record InvalidationJson(DateTimeOffset At, string Kind, string T
 {
     public static InvalidationJson Of(CacheInvalidation one) => new(one.At, one.Kind.ToString(), one.Text, one.IsOwn, one.Methods);
 }
+
+/// <summary>A process that follows the log: how far it was behind when it last said so, and how long ago that was.</summary>
+internal sealed record NodeJson(string Name, bool Own, double Lag, double Seen);
 
 /// <summary>The backend as this process sees it.</summary>
 internal sealed record BackendJson(string Name, bool InUse, string Breaker, long Errors, int Pending, long Unreadable, long Refused, long LogPosition, double LogLag)
@@ -96,6 +100,7 @@ internal sealed record ErrorJson(string Error);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StatusJson))]
 [JsonSerializable(typeof(MethodJson[]))]
+[JsonSerializable(typeof(NodeRecord[]))]
 [JsonSerializable(typeof(GraphJson))]
 [JsonSerializable(typeof(KeysJson))]
 [JsonSerializable(typeof(EntryJsonModel))]

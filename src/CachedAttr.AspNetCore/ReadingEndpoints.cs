@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace CachedAttr.AspNetCore;
 
 /// <summary>The endpoints that only read.</summary>
-internal sealed class ReadingEndpoints(Cache cache, CacheEndpointOptions options)
+internal sealed class ReadingEndpoints(Cache cache, CacheEndpointOptions options, NodeRoster? nodes)
 {
     /// <summary>Patterns and keys that are longer are refused.</summary>
     public const int MaxPatternLength = 1000;
@@ -18,7 +18,7 @@ internal sealed class ReadingEndpoints(Cache cache, CacheEndpointOptions options
 
     private readonly Lazy<GraphJson> _graph = new(static () => GraphJson.Of(InvalidationGraph.OfProgram()));
 
-    public Task StatusAsync(HttpContext context) => Answer.JsonAsync(context, StatusJson.Of(cache.GetStatus()), PagesJsonContext.Default.StatusJson);
+    public Task StatusAsync(HttpContext context) => Answer.JsonAsync(context, StatusJson.Of(cache.GetStatus(), nodes), PagesJsonContext.Default.StatusJson);
 
     public Task MethodsAsync(HttpContext context) =>
         Answer.JsonAsync(context, [.. cache.GetStatus().Methods.Select(MethodJson.Of)], PagesJsonContext.Default.MethodJsonArray);

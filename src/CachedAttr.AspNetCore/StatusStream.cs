@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace CachedAttr.AspNetCore;
 
 /// <summary>Sends the status as server-sent events: all methods at first, and then those whose numbers have changed.</summary>
-internal sealed class StatusStream(Cache cache, CacheEndpointOptions options, CancellationToken stopping)
+internal sealed class StatusStream(Cache cache, CacheEndpointOptions options, NodeRoster? nodes, CancellationToken stopping)
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
     private int _open;
@@ -22,6 +22,7 @@ internal sealed class StatusStream(Cache cache, CacheEndpointOptions options, Ca
         try
         {
             context.Response.ContentType = "text/event-stream";
+            context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would keep the events until there are many
             await SendAsync(context, ended.Token);
         }
         catch (OperationCanceledException)
@@ -41,7 +42,7 @@ internal sealed class StatusStream(Cache cache, CacheEndpointOptions options, Ca
         var known = new Dictionary<string, MethodJson>(StringComparer.Ordinal);
         do
         {
-            var status = StatusJson.Of(cache.GetStatus());
+            var status = StatusJson.Of(cache.GetStatus(), nodes);
             var changed = status.Methods.Where(method => !known.TryGetValue(method.Id, out var last) || last != method).ToList();
             foreach (var method in changed)
                 known[method.Id] = method;

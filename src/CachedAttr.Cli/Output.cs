@@ -10,7 +10,8 @@ namespace CachedAttr.Cli;
 /// <summary>Writes what a command has to say: tables for people, JSON for programs, one line for faults.</summary>
 internal sealed class Output
 {
-    private const int PipeWidth = 160;
+    // Programs that read lines want them whole.
+    private const int PipeWidth = 1000;
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CachedAttr.Backends;
+using CachedAttr.Interop;
 using CachedAttr.Keys;
 using CachedAttr.Loading;
 
@@ -282,10 +283,12 @@ public sealed partial class Cache
     }
 
     private static CacheRegion<object?> ByHand<T>(CacheRegion region, string key) =>
-        region as CacheRegion<object?> ?? throw new InvalidOperationException(
-            $"'{key}' is a key of {region.Name}, whose values are {region.ValueType}; it cannot hold a {typeof(T)}. Use that type, or another key.");
+        region as CacheRegion<object?> ?? throw WrongType<T>(region, key);
 
-    private static T Unbox<T>(object? value, string key) => value is T or null && (value is not null || default(T) is null)
-        ? (T)value!
+    internal static InvalidOperationException WrongType<T>(CacheRegion region, string key) => new(
+        $"'{key}' is a key of {region.Name}, whose values are {region.ValueType}; it cannot hold a {typeof(T)}. Use that type, or another key.");
+
+    private static T Unbox<T>(object? value, string key) => StoredCopy.TryRead<T>(value, out var read)
+        ? read
         : throw new InvalidOperationException($"The value under '{key}' is a {value?.GetType().ToString() ?? "null"}, not a {typeof(T)}.");
 }

@@ -1,7 +1,9 @@
 using CachedAttr.Backends;
 using CachedAttr.Coherence;
+using CachedAttr.Interop;
 using CachedAttr.Loading;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr;
 
@@ -15,7 +17,7 @@ public sealed partial class Cache
         region = Regions.Find(key, typeof(T));
         if (region is CacheRegion<T> typed)
             return typed.TryGet(key, out var value) ? new(true, value) : default;
-        return region.TryGetObject(key, out var boxed) && (boxed is T || (boxed is null && default(T) is null)) ? new(true, (T?)boxed) : default;
+        return region.TryGetObject(key, out object? boxed) && StoredCopy.TryRead<T>(boxed, out var copy) ? new(true, copy) : default;
     }
 
     private async ValueTask<CacheLookup<T>> FindAsync<T>(string key, BackendCall call)
@@ -34,7 +36,7 @@ public sealed partial class Cache
         if (!boxed.Found)
             return default;
         return boxed.Value is long number && CounterValue.TryConvert<T>(number, out var counter) ? new(true, counter)
-            : boxed.Value is T || (boxed.Value is null && default(T) is null) ? new(true, (T?)boxed.Value)
+            : StoredCopy.TryRead<T>(boxed.Value, out var value) ? new(true, value)
             : default;
     }
 
@@ -69,6 +71,24 @@ public sealed partial class Cache
                 key, value, serializer, new(timeToLive, timeToLive + (typed?.StaleWindow ?? default)), isCounter ? EntryFlags.Counter : EntryFlags.None, notes, call).ConfigureAwait(false);
         if (!isCounter)
             SetHere(key, value, ttl, stamp, notes);
+    }
+
+    /// <summary>Looks up a key for a caller who loads by itself what is not there.</summary>
+    /// <returns>The value, and what <see cref="StoreLoadedAsync"/> needs: taken before anything is looked at, let alone loaded.</returns>
+    internal async ValueTask<(CacheLookup<T> Lookup, LoadStart Start)> FindOrStartAsync<T>(string key, CancellationToken cancellationToken)
+    {
+        if (Backend is { IsUpToDate: false } backend)
+            await backend.UpdateAsync(BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+        var start = new LoadStart(Backend?.Follower.Epoch ?? 0, Log.Head, Clock.Now);
+        return (await TryGetAsync<T>(key, cancellationToken).ConfigureAwait(false), start);
+    }
+
+    /// <summary>Stores what a caller has loaded under a key that no method has, unless it has been invalidated since the load began.</summary>
+    internal async ValueTask StoreLoadedAsync<T>(string key, T value, TimeSpan ttl, string[] tags, LoadStart start)
+    {
+        CheckKey(key);
+        CheckTtl(ttl);
+        await ByHand<T>(Regions.Find(key, typeof(T)), key).StoreLoaded(key, value, start, StoreRule.Tagged(tags), ttl, SerializerByHand<T>(key)).ConfigureAwait(false);
     }
 
     private void FindManyHere<T>(IEnumerable<string> keys, Dictionary<string, T?> found, List<string>? missing)
@@ -141,7 +161,7 @@ public sealed partial class Cache
         if (Backend.Serializers.TryGet<T>(out var serializer))
             return serializer;
         if (Backend.Serializers.IsNews<T>())
-            Logger.NoSerializer(typeof(T).ToString(), key);
+            Logger.NoSerializer(typeof(T).ToString(), ShortKey.Of(key));
         return null;
     }
 

@@ -9,7 +9,7 @@ namespace CachedAttr.AspNetCore.Tests;
 /// <summary>Who may see the pages, and who may change something.</summary>
 public sealed class ProtectionTests
 {
-    private static readonly string[] Paths = ["", "/status", "/methods", "/graph", "/keys", "/entry?key=k", "/health", "/stream", "/token", "/app.js"];
+    private static readonly string[] Paths = ["", "/status", "/methods", "/graph", "/keys", "/entry?key=k", "/health", "/stream", "/token", "/app.js", "/graph.js", "/app.css"];
 
     [Fact]
     public async Task In_production_nothing_is_mapped_until_somebody_says_who_may_see_it()

@@ -31,6 +31,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public ItemService Items { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public Cache Cache => _app.Services.GetRequiredService<Cache>();
 
     /// <summary>What was logged as an error.</summary>
@@ -39,13 +41,17 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Starts an application.</summary>
     public static async Task<TestApp> StartAsync(
         Action<IEndpointConventionBuilder>? protect = null, string environment = "Development", Action<CacheEndpointOptions>? configure = null, Action<WebApplication>? more = null,
-        Action<IServiceCollection>? services = null, Func<IEndpointRouteBuilder, IEndpointRouteBuilder>? group = null)
+        Action<IServiceCollection>? services = null, Func<IEndpointRouteBuilder, IEndpointRouteBuilder>? group = null, Action<CacheOptions>? cache = null)
     {
         var log = new List<string>();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddProvider(new ErrorLog(log));
-        builder.Services.AddCachedAttr(options => options.KeyPrefix = "test:");
+        builder.Services.AddCachedAttr(options =>
+        {
+            options.KeyPrefix = "test:";
+            cache?.Invoke(options);
+        });
         builder.Services.AddAuthentication("Header").AddScheme<AuthenticationSchemeOptions, HeaderUser>("Header", null);
         builder.Services.AddAuthorization();
         services?.Invoke(builder.Services);

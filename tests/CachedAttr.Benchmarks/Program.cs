@@ -5,11 +5,20 @@ using CachedAttr.Benchmarks.Scoreboard;
 if (args is ["cold-generator"])
     return ColdGenerator.Run();
 
+if (args is ["hit-cost"])
+    return HitCost.Run();
+
 if (args is ["cold-start", .. var start])
     return await ColdStart.RunAsync(start);
 
 if (args is ["analyzer-load"])
     return await AnalyzerLoad.RunAsync();
+
+if (args is ["start-up", "one"])
+    return StartUp.Measure();
+
+if (args is ["start-up"])
+    return StartUp.Run();
 
 if (args is ["invalidation-load", .. var load])
 {

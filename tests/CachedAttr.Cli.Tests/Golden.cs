@@ -17,14 +17,18 @@ internal static partial class Golden
 
     private static string Stable(string output)
     {
+        output = Moment().Replace(output, "<moment>");
         output = Address().Replace(output, "<address>");
-        output = Version().Replace(output, "<version>");
         output = Duration().Replace(output, "<time>");
         output = Records().Replace(output, "<count> records");
         output = Size().Replace(output, "<size>");
         output = Clock().Replace(output, "<clock>");
+        output = Folder().Replace(output, "<folder>");
+        output = Count().Replace(output, "${name}  <count>");
         output = Operation().Replace(output, "${head} <os>");
-        output = Number().Replace(output, "\"${name}\": <number>");
+        output = Number().Replace(output, "\"${name}\":${blank}<number>");
+        output = Text().Replace(output, "\"${name}\": \"<count>\"");
+        output = Version().Replace(output, "<version>"); // after all other numbers
         output = Rule().Replace(output, "────");
         return Blanks().Replace(output, "  ");
     }
@@ -32,7 +36,7 @@ internal static partial class Golden
     [GeneratedRegex(@"127\.0\.0\.1:\d+", RegexOptions.None, 1000)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"\b[67]\.\d+\.\d+", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\b[67]\.\d+\.\d+|\b3\.\d+\.\d+|\b1\d\.\d+( \(Debian[^)]*\))?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Version();
 
     [GeneratedRegex(@"\b\d+(\.\d+)? (µs|ms|s)\b(?=[ "",]|$|\n)|\b\d+:\d\d:\d\d\b(?!\.)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
@@ -47,8 +51,21 @@ internal static partial class Golden
     [GeneratedRegex(@"(?<head>""?os""?:?)\s+""?Linux [^\n""]+""?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Operation();
 
-    [GeneratedRegex(@"""(?<name>latencyMilliseconds|logPosition|uptimeSeconds|usedBytes|clients|ageSeconds|ttlSeconds|stamp|sequence|\w+Microseconds|entries)"": [\d.]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"""(?<name>latencyMilliseconds|logPosition|uptimeSeconds|usedBytes|clients|ageSeconds|ttlSeconds|stamp|sequence|\w+Microseconds|entries|logRecords)"":(?<blank> ?)[\d.]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+\+00:00", RegexOptions.None, 1000)]
+    private static partial Regex Moment();
+
+    [GeneratedRegex(@"/\S*/cachedattr-cli\w*", RegexOptions.None, 1000)]
+    private static partial Regex Folder();
+
+    [GeneratedRegex(@"""(?<name>file_bytes|table_bytes|expired)"": ""\d+""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Text();
+
+    // What other tests have done to the same backend counts as well.
+    [GeneratedRegex(@"^(?<name>Clients|Entries|Log records|file_bytes|table_bytes|expired) +[\d,]+", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Count();
 
     [GeneratedRegex("─{4,}", RegexOptions.None, 1000)]
     private static partial Regex Rule();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace CachedAttr.Packaging.Tests;
@@ -12,36 +11,18 @@ public sealed partial class TrimmedPublishTests
         string output = Directory.CreateTempSubdirectory("cachedattr-trimmed-").FullName;
         try
         {
-            string project = Path.Combine(FindRoot(), "tests", "CachedAttr.Packaging.Tests", "TrimmedApp");
-            string published = await RunAsync("dotnet", "publish", project, "-c", "Release", "-o", output, "--nologo", "-p:TreatWarningsAsErrors=true");
+            string project = Path.Combine(Repository.Root, "tests", "CachedAttr.Packaging.Tests", "TrimmedApp");
+            string published = await Command.RunAsync("dotnet", "publish", project, "-c", "Release", "-o", output, "--nologo", "-p:TreatWarningsAsErrors=true");
             Assert.DoesNotMatch(TrimWarning(), published);
             Assert.Equal(
                 "1 load; equal: True; by hand: text\nafter invalidation: beta7, 2 loads\ninjected: True; configured: 77 s\n",
-                await RunAsync(Path.Combine(output, "TrimmedApp")));
+                await Command.RunAsync(Path.Combine(output, "TrimmedApp")));
             Assert.False(File.Exists(Path.Combine(output, "System.Linq.Expressions.dll")), "nothing was trimmed");
         }
         finally
         {
             Directory.Delete(output, recursive: true);
         }
-    }
-
-    private static async Task<string> RunAsync(string command, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, output + await error);
-        return output;
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CachedAttr.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("The tests have to run inside the repository.");
     }
 
     [GeneratedRegex(@"warning IL\d{4}", RegexOptions.None, 1000)]

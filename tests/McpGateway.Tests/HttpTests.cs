@@ -49,12 +49,12 @@ public sealed class HttpTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_not_a_message_is_refused()
+    public async Task Who_does_not_take_the_answers_of_the_protocol_is_refused()
     {
         using var client = new HttpClient();
         using var answer = await client.PostAsync(_address + "/mcp", new StringContent("{", null, "application/json"));
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NotAcceptable, answer.StatusCode);
     }
 
     private Task<McpClient> ConnectAsync() => McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions

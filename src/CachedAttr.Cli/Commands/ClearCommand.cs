@@ -21,7 +21,7 @@ internal static class ClearCommand
             if (output.IsJson)
                 output.Json(new JsonObject { ["pattern"] = what, ["removed"] = removed });
             else
-                output.Line(FormattableString.Invariant($"Removed {removed:N0} entries."));
+                output.Line(removed == 1 ? "Removed 1 entry." : FormattableString.Invariant($"Removed {removed:N0} entries."));
             return ExitCodes.Done;
         }));
         return command;

@@ -14,16 +14,12 @@ internal static class KeysCommand
         command.SetAction(Session.Run(shared, async (session, output, parsed, cancellation) =>
         {
             int most = parsed.GetValue(limit);
-            var keys = new List<string>();
-            await foreach (string key in session.Cache.KeysAsync(parsed.GetValue(pattern)!, cancellation))
+            string what = parsed.GetValue(pattern)!;
+            var keys = await Progress.WhileAsync(output, $"Looking for {what}", () => FindAsync(session.Cache, what, most, cancellation));
+            if (most > 0 && keys.Count > most)
             {
-                if (most > 0 && keys.Count == most)
-                {
-                    await Console.Error.WriteLineAsync($"There are more than {most}; --limit 0 lists all.");
-                    break;
-                }
-
-                keys.Add(key);
+                await Console.Error.WriteLineAsync($"There are more than {most}; --limit 0 lists all.");
+                keys.RemoveAt(most);
             }
 
             keys.Sort(StringComparer.Ordinal);
@@ -34,5 +30,19 @@ internal static class KeysCommand
             return keys.Count > 0 ? ExitCodes.Done : ExitCodes.No;
         }));
         return command;
+    }
+
+    /// <summary>One more than asked for, if there are more.</summary>
+    private static async Task<List<string>> FindAsync(Cache cache, string pattern, int most, CancellationToken cancellation)
+    {
+        var keys = new List<string>();
+        await foreach (string key in cache.KeysAsync(pattern, cancellation))
+        {
+            keys.Add(key);
+            if (most > 0 && keys.Count > most)
+                break;
+        }
+
+        return keys;
     }
 }

@@ -23,8 +23,7 @@ internal static class WatchCommand
             var position = (await session.Backend.ReadLogAsync(LogPosition.None, call)).End;
             var news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
             await using var subscription = await session.Backend.WatchLogAsync(new Bell(news.Writer), cancellation);
-            if (!output.IsJson)
-                await Console.Error.WriteLineAsync("Watching; Ctrl+C ends.");
+            await Console.Error.WriteLineAsync("Watching; Ctrl+C ends."); // not in the way of who reads the output
             while (true)
             {
                 var page = await session.Backend.ReadLogAsync(position, call);

@@ -4,6 +4,9 @@ using CachedAttr.Serialization;
 
 namespace CachedAttr.Coherence;
 
+/// <summary>Marks a serializer whose payloads are left as they are, also where others are compressed.</summary>
+internal interface IUncompressed;
+
 /// <summary>Turns values into entries of a backend, and entries into values.</summary>
 /// <param name="maxSize">The most bytes that an entry may have, and a payload when it is decompressed.</param>
 /// <param name="compressAbove">Payloads with more bytes are compressed; <see langword="null"/>: none.</param>
@@ -27,7 +30,7 @@ internal sealed class EntryCodec(int maxSize, int? compressAbove)
         using var compressed = new PooledBufferWriter(compressAbove is null ? 0 : DefaultCapacity);
         serializer.Serialize(value, payload);
         var chosen = payload;
-        if (payload.WrittenCount > compressAbove && PayloadCompression.TryCompress(payload.WrittenSpan, compressed))
+        if (payload.WrittenCount > compressAbove && serializer is not IUncompressed && PayloadCompression.TryCompress(payload.WrittenSpan, compressed))
         {
             chosen = compressed;
             header = header with { Flags = header.Flags | EntryFlags.Compressed };

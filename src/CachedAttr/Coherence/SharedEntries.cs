@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using CachedAttr.Backends;
 using CachedAttr.Invalidation;
 using CachedAttr.Serialization;
+using CachedAttr.Telemetry;
 
 namespace CachedAttr.Coherence;
 
@@ -81,19 +82,16 @@ internal sealed class SharedEntries(Cache cache, LogFollower follower, EntryCode
         {
             byte[]? entry = codec.Write(value, serializer, header, out int size);
             if (entry is null && Interlocked.Increment(ref _refused) > 0)
-                cache.Logger.EntryTooLarge(Shorten(key), size);
+                cache.Logger.EntryTooLarge(ShortKey.Of(key), size);
             return entry;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             Interlocked.Increment(ref _refused);
-            cache.Logger.SerializationFailed(Shorten(key), typeof(T).Name, exception);
+            cache.Logger.SerializationFailed(ShortKey.Of(key), typeof(T).Name, exception);
             return null;
         }
     }
-
-    // The head of a key says what it is of; what stands further behind may be long, and nobody's business.
-    private static string Shorten(string key) => key.Length <= 40 ? key : string.Concat(key.AsSpan(0, 40), "…");
 }
 
 /// <summary>What was found in the second tier.</summary>

@@ -15,7 +15,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (!Volatile.Read(ref _settings).Enabled)
             return request.Load(request.State, new(null, cancellationToken)).AsTask();
         if (CacheScope.Current is not ScopeKind.None and var scope)
-            request = request with { Scope = scope };
+            request = request with { Scope = request.Scope | scope };
         if (FindAtOnce(key, request.Scope) is { } entry)
             return entry.AsTask();
         return _tier is { IsUpToDate: false } && request.Serializer is not null
@@ -110,7 +110,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     /// </summary>
     private LocalEntry<TKey, TValue>? FindAtOnce(TKey key, ScopeKind scope)
     {
-        if ((!ScopeCount.Any && _settings.Sliding == 0 && _clock.IsSystem) || IsStrict || (scope & ScopeKind.Bypass) != ScopeKind.None)
+        if ((!ScopeCount.Any && _settings.Sliding == 0 && _clock.IsSystem) || IsStrict || (scope & (ScopeKind.Bypass | ScopeKind.NoLocalRead)) != ScopeKind.None)
             return null;
         return FindValid(key, EntryAge.Fresh) is { } entry ? Read(entry) : null;
     }
@@ -133,7 +133,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             // Before a load begins, so that no tag's record passes it by.
             _hasTags |= mayHaveTags;
             long now = _clock.Now;
-            entry = isBypassed ? null : FindValid(key, EntryAge.LastResort);
+            entry = isBypassed || (scope & ScopeKind.NoLocalRead) != ScopeKind.None ? null : FindValid(key, EntryAge.LastResort);
             flight = null;
             if (entry?.AgeAt(now) is not (null or EntryAge.Over) and var age)
             {

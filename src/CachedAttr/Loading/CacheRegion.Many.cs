@@ -232,7 +232,9 @@ public sealed partial class CacheRegion<TKey, TValue>
         int asked = missing.Count(part => loaded.ContainsKey(part.Item));
         if (asked == loaded.Count)
             return false;
-        Cache.Logger.ForeignItems(_method.Name, loaded.Keys.First(item => !missing.Exists(part => part.Item.Equals(item))).ToString());
+
+        // Which they are is not told: an item is an argument, and may be nobody's business.
+        Cache.Logger.ForeignItems(_method.Name, missing.Count, loaded.Count - asked);
         foreach (var (item, value) in loaded)
             many.Add(item, value);
         return true;

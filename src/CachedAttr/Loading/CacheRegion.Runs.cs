@@ -15,9 +15,10 @@ public sealed partial class CacheRegion<TKey, TValue>
         LoadLock? held = null;
         LoadMeasurement measured = default;
         var stored = Task.CompletedTask;
+        flight.LocalTtl = request.LocalTtl;
         try
         {
-            if (request.Serializer is { } serializer && (request.Scope & ScopeKind.Bypass) == ScopeKind.None)
+            if (request.Serializer is { } serializer && (request.Scope & (ScopeKind.Bypass | ScopeKind.NoBackendRead)) == ScopeKind.None)
             {
                 var call = BackendCall.Async(abandoned);
                 var fetched = await _tier!.FetchAsync(KeyText(key), serializer, call, request.Entry).ConfigureAwait(false);
@@ -36,7 +37,8 @@ public sealed partial class CacheRegion<TKey, TValue>
             measured = BeginLoad(flight);
             var value = await LoadAsync(flight, request, abandoned).ConfigureAwait(false);
             Loaded(ref measured, flight, key);
-            stored = Complete(flight, key, value, request.RuleFor(value), request.Ttl, request.Serializer);
+            stored = Complete(
+                flight, key, value, request.RuleFor(value), request.Ttl, (request.Scope & ScopeKind.NoBackendStore) == ScopeKind.None ? request.Serializer : null);
             return value;
         }
         catch (Exception exception)
@@ -161,7 +163,7 @@ public sealed partial class CacheRegion<TKey, TValue>
                 if (isUnwanted && ReferenceEquals(_store.Find(key), flight.Stale))
                     _store.Remove(key); // a newer load says that there is nothing to keep
                 storable = storable && flight.Storable && _clock.Now - flight.Started <= _settings.MaxLoad
-                    && StoreLoaded(key, value, flight.Stamp, timeToLive, notes);
+                    && StoreLoaded(key, value, flight.Stamp, timeToLive, notes, flight.LocalTtl);
             }
 
             if (isUnwanted && serializer is not null)
@@ -192,7 +194,7 @@ public sealed partial class CacheRegion<TKey, TValue>
             return false;
         lock (_store.Gate)
         {
-            var entry = flight.Storable ? StoreFetched(key, fetched) : null;
+            var entry = flight.Storable ? StoreFetched(key, fetched, flight.LocalTtl) : null;
 
             // An invalidation has come after it was read. Who has come after that, and waits as well, must not get it.
             if (entry is null && flight.Storable && IsInvalidated(key, fetched))
@@ -219,7 +221,7 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     /// <summary>Stores a loaded value unless the log has a record for its key or tags that is newer than its stamp.</summary>
     /// <returns>Whether it is valid.</returns>
-    private bool StoreLoaded(TKey key, TValue value, long stamp, long timeToLive, EntryNotes? notes)
+    private bool StoreLoaded(TKey key, TValue value, long stamp, long timeToLive, EntryNotes? notes, long localTtl = long.MaxValue)
     {
         // The flag first: a tag's record that is not in the log yet is required of this region from here on.
         if (notes is { Tags.Count: > 0 })
@@ -235,16 +237,16 @@ public sealed partial class CacheRegion<TKey, TValue>
         }
 
         // A record that is appended from here on raises what is required above this stamp, so readers check the entry against it.
-        if (_settings.UsesLocal)
-            _store.Set(NewEntry(key, value, stamp, timeToLive, notes));
+        if (_settings.UsesLocal && localTtl > 0)
+            _store.Set(NewEntry(key, value, stamp, Math.Min(timeToLive, localTtl), notes));
         return true;
     }
 
-    private LocalEntry<TKey, TValue> NewEntry(TKey key, TValue value, long stamp, long timeToLive, EntryNotes? notes)
+    private LocalEntry<TKey, TValue> NewEntry(TKey key, TValue value, long stamp, long timeToLive, EntryNotes? notes, long sliding = 0)
     {
         long now = _clock.Now;
         long expires = now + timeToLive;
-        var details = _settings.DetailsOf(now, expires, now, notes);
+        var details = (sliding > 0 ? _settings with { Sliding = sliding } : _settings).DetailsOf(now, expires, now, notes);
         return new(key, value, RegionSettings.PromptUntil(expires, details), stamp, details) { Created = now };
     }
 
@@ -253,7 +255,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     /// been carried out here since, so the log is asked in any case.
     /// </summary>
     /// <returns>The entry; null if it is not to be kept.</returns>
-    private LocalEntry<TKey, TValue>? StoreFetched(TKey key, in Fetched<TValue> fetched)
+    private LocalEntry<TKey, TValue>? StoreFetched(TKey key, in Fetched<TValue> fetched, long localTtl = long.MaxValue)
     {
         if (fetched.Notes is { Tags.Count: > 0 })
             _hasTags = true;
@@ -265,6 +267,8 @@ public sealed partial class CacheRegion<TKey, TValue>
         long now = _clock.Now;
         long created = now - fetched.Age.Ticks;
         long left = fetched.Remaining is { } remaining ? Math.Min(remaining.Ticks, _settings.MaxTtl) : _settings.TimeToLive(fetched.Value is null, own: null);
+        if (localTtl > 0)
+            left = Math.Min(left, localTtl);
         var details = _settings.DetailsOf(created, now + left, now, fetched.Notes);
         long stamp = Math.Max(fetched.Stamp, required);
         if (stamp == long.MaxValue)
@@ -273,7 +277,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (entry.AgeAt(now) == EntryAge.Over)
             return null;
         bool isKnownBetter = _store.Find(key) is { } known && (known.Stamp > fetched.Stamp || (known.Stamp == fetched.Stamp && known.Expires > entry.Expires));
-        if (_settings.UsesLocal && !isKnownBetter)
+        if (_settings.UsesLocal && localTtl > 0 && !isKnownBetter)
             _store.Set(entry);
         return entry;
     }

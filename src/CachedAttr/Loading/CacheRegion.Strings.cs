@@ -101,27 +101,28 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     private bool IsStrict => _tier is { IsStrict: true } && Volatile.Read(ref _settings).UsesBackend;
 
-    internal override async ValueTask<CacheLookup<TValue>> FindAsync(string key, ICacheSerializer<TValue>? serializer, BackendCall call)
+    internal override async ValueTask<CacheLookup<TValue>> FindAsync(
+        string key, ICacheSerializer<TValue>? serializer, BackendCall call, ScopeKind scope = ScopeKind.None, long localTtl = long.MaxValue)
     {
         if (_tier is { IsUpToDate: false } && serializer is not null)
             await _tier.UpdateAsync(call).ConfigureAwait(false);
-        if (TryGet(key, out var value))
+        if ((scope & ScopeKind.NoLocalRead) == ScopeKind.None && TryGet(key, out var value))
             return new(true, value);
-        if (serializer is null)
+        if (serializer is null || (scope & ScopeKind.NoBackendRead) != ScopeKind.None)
             return default;
         var fetched = await _tier!.FetchAsync(key, serializer, call).ConfigureAwait(false);
         if (!fetched.IsFresh)
             return new(Missed(key, isLast: true), default);
-        TakeIn(key, fetched);
+        TakeIn(key, fetched, localTtl);
         return new(Fetched(key, fetched), fetched.Value);
     }
 
-    internal override void TakeIn(string key, in Fetched<TValue> fetched)
+    internal override void TakeIn(string key, in Fetched<TValue> fetched, long localTtl = long.MaxValue)
     {
         if (!TryRead(key, out var typed))
             return;
         lock (_store.Gate)
-            _ = StoreFetched(typed, fetched);
+            _ = StoreFetched(typed, fetched, localTtl);
     }
 
     internal override bool TryGetObject(ReadOnlySpan<char> key, out object? value)
@@ -139,7 +140,7 @@ public sealed partial class CacheRegion<TKey, TValue>
 
     internal override TimeSpan StaleWindow => TimeSpan.FromTicks(Volatile.Read(ref _settings).StaleWindow);
 
-    internal override void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp, EntryNotes? notes)
+    internal override void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp, EntryNotes? notes, TimeSpan sliding = default)
     {
         Cache.ThrowIfDisposed();
         var typed = Read(key);
@@ -156,10 +157,17 @@ public sealed partial class CacheRegion<TKey, TValue>
                 Detach(typed, flight);
             long timeToLive = _settings.TimeToLive(value is null, ttl);
             if (_settings.Enabled && _settings.UsesLocal && timeToLive > 0)
-                _store.Set(NewEntry(typed, value, number, timeToLive, notes));
+                _store.Set(NewEntry(typed, value, number, timeToLive, notes, sliding.Ticks));
             else
                 _store.Remove(typed);
         }
+    }
+
+    internal override Task StoreLoaded(
+        ReadOnlySpan<char> key, TValue value, LoadStart start, StoreRule rule, TimeSpan? ttl, ICacheSerializer<TValue>? serializer)
+    {
+        Cache.ThrowIfDisposed();
+        return Complete(new(start.Epoch, start.Stamp, start.Time, stale: null), Read(key), value, rule, ttl, serializer);
     }
 
     internal override TValue GetOrLoad<TState>(
@@ -177,18 +185,10 @@ public sealed partial class CacheRegion<TKey, TValue>
     }
 
     internal override Task<TValue> GetOrLoadAsync<TState>(
-        ReadOnlySpan<char> key,
-        TState state,
-        Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load,
-        Func<TState, TValue, StoreRule>? rule,
-        TimeSpan? ttl,
-        ICacheSerializer<TValue>? serializer,
-        CancellationToken cancellationToken)
+        ReadOnlySpan<char> key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
         var typed = Read(key);
-        return TryGetTask(typed, out var task)
-            ? task
-            : LoadCoreAsync(typed, new LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue>(state, load, rule, ttl, serializer), cancellationToken);
+        return (request.Scope & ScopeKind.NoLocalRead) == ScopeKind.None && TryGetTask(typed, out var task) ? task : LoadCoreAsync(typed, request, cancellationToken);
     }
 
     internal override long Increment(ReadOnlySpan<char> key, long by, TimeSpan? ttl)

@@ -106,10 +106,11 @@ public abstract class CacheRegion<TValue> : CacheRegion
     internal abstract TimeSpan TimeToLive(TValue value, TimeSpan? ttl);
 
     /// <summary>Looks in the local tier and then in the backend.</summary>
-    internal abstract ValueTask<CacheLookup<TValue>> FindAsync(string key, ICacheSerializer<TValue>? serializer, BackendCall call);
+    internal abstract ValueTask<CacheLookup<TValue>> FindAsync(
+        string key, ICacheSerializer<TValue>? serializer, BackendCall call, ScopeKind scope = ScopeKind.None, long localTtl = long.MaxValue);
 
     /// <summary>Looks for what the backend has been asked for already.</summary>
-    internal abstract void TakeIn(string key, in Fetched<TValue> fetched);
+    internal abstract void TakeIn(string key, in Fetched<TValue> fetched, long localTtl = long.MaxValue);
 
     /// <summary>Sets a value by hand.</summary>
     /// <param name="key">The key.</param>
@@ -117,7 +118,12 @@ public abstract class CacheRegion<TValue> : CacheRegion
     /// <param name="ttl">Its time to live; null for the method's.</param>
     /// <param name="stamp">The number of the invalidation that the backend has made of it; null: it is made here.</param>
     /// <param name="notes">What is kept with it.</param>
-    internal abstract void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp, EntryNotes? notes);
+    /// <param name="sliding">How long it lives here without a read; zero: as the method says.</param>
+    internal abstract void Set(ReadOnlySpan<char> key, TValue value, TimeSpan? ttl, long? stamp, EntryNotes? notes, TimeSpan sliding = default);
+
+    /// <summary>Stores what somebody else has loaded, unless something of it has been invalidated since that began.</summary>
+    /// <returns>Ends when the backend has the value, or will not get it.</returns>
+    internal abstract Task StoreLoaded(ReadOnlySpan<char> key, TValue value, LoadStart start, StoreRule rule, TimeSpan? ttl, ICacheSerializer<TValue>? serializer);
 
     /// <summary>How long a value is of use after its time to live.</summary>
     internal abstract TimeSpan StaleWindow { get; }
@@ -131,11 +137,16 @@ public abstract class CacheRegion<TValue> : CacheRegion
         ICacheSerializer<TValue>? serializer);
 
     internal abstract Task<TValue> GetOrLoadAsync<TState>(
+        ReadOnlySpan<char> key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken);
+
+    internal Task<TValue> GetOrLoadAsync<TState>(
         ReadOnlySpan<char> key,
         TState state,
         Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load,
         Func<TState, TValue, StoreRule>? rule,
         TimeSpan? ttl,
         ICacheSerializer<TValue>? serializer,
-        CancellationToken cancellationToken);
+        CancellationToken cancellationToken) =>
+        GetOrLoadAsync(
+            key, new LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue>(state, load, rule, ttl, serializer), cancellationToken);
 }

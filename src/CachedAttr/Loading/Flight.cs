@@ -42,6 +42,9 @@ internal sealed class Flight<TKey, TValue>(long epoch, long stamp, long started,
     /// <inheritdoc/>
     public override EntryNotes? PreviousNotes => Stale?.Details?.Notes;
 
+    /// <summary>The longest time for which what is found or loaded is kept in this process; 0: not at all.</summary>
+    public long LocalTtl { get; set; } = long.MaxValue;
+
     /// <summary>The thread that loads, for a load without tasks; 0 for one with.</summary>
     public int OwnerThread { get; set; }
 

@@ -15,6 +15,9 @@ internal readonly record struct LoadRequest<TState, TLoad, TValue>(
     /// <summary>What the backend has, if it has been asked already.</summary>
     public EntryRead? Entry { get; init; }
 
+    /// <summary>The longest time for which the value is kept in this process, in ticks; 0: not at all.</summary>
+    public long LocalTtl { get; init; } = long.MaxValue;
+
     /// <summary>What the caller's scope asks for.</summary>
     public ScopeKind Scope { get; init; }
 

@@ -30,6 +30,9 @@ internal sealed class RegionTable : IFollowedStores, IDisposable
     /// <summary>All regions at this moment; the first is that of keys that no method has.</summary>
     public IReadOnlyList<CacheRegion> All => Volatile.Read(ref _all);
 
+    /// <summary>The region of keys that no method has.</summary>
+    public CacheRegion<object?> ByHand => _byHand;
+
     /// <summary>A counter for a region that is being made.</summary>
     public StripedCounter CreateHitCounter()
     {

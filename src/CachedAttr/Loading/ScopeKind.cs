@@ -1,6 +1,6 @@
 namespace CachedAttr.Loading;
 
-/// <summary>What a <see cref="CacheScope"/> asks for.</summary>
+/// <summary>What a <see cref="CacheScope"/>, or one call, asks for.</summary>
 [Flags]
 internal enum ScopeKind
 {
@@ -11,4 +11,13 @@ internal enum ScopeKind
 
     /// <summary>Does not store.</summary>
     NoStore = 2,
+
+    /// <summary>Does not look in this process.</summary>
+    NoLocalRead = 4,
+
+    /// <summary>Does not look in the backend.</summary>
+    NoBackendRead = 8,
+
+    /// <summary>Does not store in the backend.</summary>
+    NoBackendStore = 16,
 }

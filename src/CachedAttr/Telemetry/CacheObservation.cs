@@ -7,8 +7,6 @@ namespace CachedAttr.Telemetry;
 /// <param name="Tier">Where the value was; <see cref="CacheTiers.None"/> if it had to be loaded.</param>
 public sealed record CacheObservation(string Method, string Key, CacheOutcome Outcome, CacheTiers Tier)
 {
-    private const int ShortLength = 40;
-
     /// <summary>How long ago the value was loaded; zero if that was now.</summary>
     public TimeSpan Age { get; init; }
 
@@ -16,7 +14,7 @@ public sealed record CacheObservation(string Method, string Key, CacheOutcome Ou
     public TimeSpan? Remaining { get; init; }
 
     /// <summary>The key, or its first 40 characters if it is longer: what is shown where nobody has asked for it.</summary>
-    public string ShortKey => Key.Length <= ShortLength ? Key : string.Concat(Key.AsSpan(0, ShortLength), "…");
+    public string ShortKey => Telemetry.ShortKey.Of(Key);
 }
 
 /// <summary>How a cached call was answered.</summary>

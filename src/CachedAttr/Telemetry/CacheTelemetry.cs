@@ -65,7 +65,4 @@ public static class CacheTelemetry
 
     /// <summary>The trace of an invalidation.</summary>
     internal const string Invalidate = "cache.invalidate";
-
-    /// <summary>The trace of the wait for a lock.</summary>
-    internal const string Lock = "cache.lock";
 }

@@ -47,12 +47,15 @@ internal static partial class Log
     [LoggerMessage(EventId = 17, EventName = "WarmUpFailed", Level = LogLevel.Warning, Message = "Warm-up: a call for {Service} has failed; its values are loaded when they are asked for.")]
     public static partial void WarmUpFailed(this ILogger logger, string service, Exception exception);
 
-    [LoggerMessage(EventId = 15, EventName = "ForeignItems", Level = LogLevel.Error, Message = "{Method} was asked for some items and returned others, such as '{Item}': nothing is stored. A cached method that takes a collection and returns a dictionary is taken for one of many keys; give it a KeyBuilder if it is not.")]
-    public static partial void ForeignItems(this ILogger logger, string method, string? item);
+    [LoggerMessage(EventId = 15, EventName = "ForeignItems", Level = LogLevel.Error, Message = "{Method} was asked for {Asked} items and returned {Others} others: nothing is stored. A cached method that takes a collection and returns a dictionary is taken for one of many keys; give it a KeyBuilder if it is not.")]
+    public static partial void ForeignItems(this ILogger logger, string method, int asked, int others);
 
     [LoggerMessage(EventId = 14, EventName = "AfterTransactionFailed", Level = LogLevel.Error, Message = "A transaction has been committed, and a change of the cache that was to follow it has failed. An invalidation holds in this process all the same, and the backend is told of it when it can be used again.")]
     public static partial void AfterTransactionFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 13, EventName = "StaleServed", Level = LogLevel.Warning, Message = "A load of {Method} has failed; the stale value is served.")]
     public static partial void StaleServed(this ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(EventId = 18, EventName = "CopyingFailed", Level = LogLevel.Error, Message = "A {Type} cannot be written, and HybridCache has to give every caller a copy: it is not cached.")]
+    public static partial void CopyingFailed(this ILogger logger, string type, Exception exception);
 }

@@ -65,7 +65,7 @@ public sealed class AccessibilityTests : IAsyncLifetime
             order.Add((await page.EvaluateAsync("document.activeElement.id || document.activeElement.dataset.column || document.activeElement.className?.baseVal || document.activeElement.className || document.activeElement.type || document.activeElement.tagName"))!.GetValue<string>());
         }
 
-        string[] expected = ["skip", "theme", "filter", "name", "saved", "pattern", "submit", "invalidate", "graph"];
+        string[] expected = ["skip", "theme", "filter", "name", "saved", "pattern", "submit", "invalidate", "recent", "node"];
         int[] places = [.. expected.Select(id => order.FindIndex(one => one.StartsWith(id, StringComparison.Ordinal)))];
         Assert.DoesNotContain(-1, places);
         Assert.Equal(places.Order(), places);
@@ -99,11 +99,22 @@ public sealed class AccessibilityTests : IAsyncLifetime
         Assert.True(scroll <= width, string.Create(CultureInfo.InvariantCulture, $"{scroll} pixels at {width}"));
     }
 
+    [Fact]
+    public async Task On_a_telephone_nothing_is_beyond_the_edge()
+    {
+        var page = await OpenAsync(360);
+        await page.UntilAsync("document.querySelectorAll('#rows tr').length > 0");
+        var beyond = await page.EvaluateAsync("[...document.querySelectorAll('#rows td, #graph li, .tile, .facts dd, .recent li, main button:not(th button)')].filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML)");
+
+        Assert.Equal("[]", beyond!.ToJsonString());
+        Assert.True((await page.EvaluateAsync("!document.querySelector('#graph svg') && document.querySelectorAll('#graph li code').length > 3"))!.GetValue<bool>());
+    }
+
     private async Task<Page> OpenAsync(int width = 1280, bool dark = false)
     {
         var page = await _browser.OpenAsync(width, 900, dark);
         await page.GoAsync(_site.Origin + "/cache");
-        await page.UntilAsync("document.querySelector('#prefix').textContent.startsWith('shop:') && document.querySelector('#graph svg')");
+        await page.UntilAsync("document.querySelector('#prefix').textContent.startsWith('shop:') && document.querySelector('#graph svg, #graph ul')");
         return page;
     }
 

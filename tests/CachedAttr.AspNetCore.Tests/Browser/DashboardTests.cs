@@ -1,3 +1,5 @@
+using CachedAttr.Backends;
+
 namespace CachedAttr.AspNetCore.Tests.Browser;
 
 /// <summary>The page in a real browser.</summary>
@@ -130,6 +132,54 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.False(await _site.Cache.ExistsAsync("item:1"));
         await _page.UntilAsync("document.querySelector('#recent code')?.textContent === 'item:*'");
         Assert.Empty(_page.Complaints);
+    }
+
+    [Fact]
+    public async Task One_key_is_invalidated_even_if_it_looks_like_a_pattern()
+    {
+        await _site.Cache.SetAsync("a*b", "1");
+        await _site.Cache.SetAsync("axb", "2");
+        await OpenAsync();
+        await SearchAsync("a*");
+        await _page.UntilAsync("document.querySelectorAll('#keys button').length === 2");
+        await _page.EvaluateAsync("[...document.querySelectorAll('#keys button')].find(button => button.textContent === 'a*b').click()");
+        await _page.UntilAsync("document.querySelector('#entry button')");
+        await _page.ClickAsync("#entry button");
+        await _page.UntilAsync("document.querySelector('#confirm-count').textContent === '1 key matches now.'");
+        await _page.ClickAsync("#confirm [value=invalidate]");
+        await _page.UntilAsync("document.querySelector('#toast').textContent === 'Invalidated a*b'");
+
+        Assert.Equal((false, true), (await _site.Cache.ExistsAsync("a*b"), await _site.Cache.ExistsAsync("axb")));
+    }
+
+    [Fact]
+    public async Task A_chart_tells_in_words_what_the_pointer_is_over()
+    {
+        await FillAsync();
+        await OpenAsync();
+        await _page.UntilAsync("document.querySelector('#c-rates path.hits').getAttribute('d').includes('L')");
+        await _page.EvaluateAsync("""
+            (() => {
+                const plot = document.querySelector('#c-rates').parentElement;
+                const box = plot.getBoundingClientRect();
+                plot.dispatchEvent(new PointerEvent('pointermove', { clientX: box.right - 1, clientY: box.top + 9 }));
+            })()
+            """);
+
+        Assert.Matches("^\\d\\d:\\d\\d:\\d\\d · [0-9.,]+ hits, [0-9.,]+ misses a second$", await _page.TextAsync("#c-rates-tip"));
+        Assert.True((await _page.EvaluateAsync("!document.querySelector('#c-rates-tip').hidden"))!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task A_backend_is_shown_with_the_processes_that_follow_its_log()
+    {
+        await using var site = await Site.StartAsync(cache: static options => options.BackendFactory = static settings => new MemoryBackend(settings));
+        await site.Items.GetItemAsync(1);
+        await _page.GoAsync(site.Origin + "/cache");
+        await _page.UntilAsync("document.querySelector('#node-list li')?.textContent.endsWith('this process')");
+
+        Assert.Equal("memory", await _page.TextAsync("#state"));
+        Assert.Contains("Statein use", await _page.TextAsync("#backend"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,12 +28,16 @@ internal sealed class Site : IAsyncDisposable
 
     public string Origin { get; }
 
-    public static async Task<Site> StartAsync(Action<CacheEndpointOptions>? configure = null)
+    public static async Task<Site> StartAsync(Action<CacheEndpointOptions>? configure = null, Action<CacheOptions>? cache = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddCachedAttr(options => options.KeyPrefix = "shop:");
+        builder.Services.AddCachedAttr(options =>
+        {
+            options.KeyPrefix = "shop:";
+            cache?.Invoke(options);
+        });
         var app = builder.Build();
         app.MapCachedAttr("/cache", options =>
         {

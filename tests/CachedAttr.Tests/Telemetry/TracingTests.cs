@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CachedAttr.Telemetry;
 using CachedAttr.Tests.Coherence;
+using CachedAttr.Tests.Loading;
 
 namespace CachedAttr.Tests.Telemetry;
 
@@ -50,6 +51,16 @@ public sealed class TracingTests : IAsyncDisposable
 
         var inner = Assert.Single(traces, trace => trace.OperationName is "cache.backend.invalidate");
         Assert.Equal("cache.invalidate", inner.Parent!.OperationName);
+    }
+
+    [Fact]
+    public async Task A_load_that_processes_take_turns_in_has_a_trace_of_its_lock()
+    {
+        var node = _nodes.Add();
+        var method = new TestMethod<string>(node.Cache, new CachePolicy { Ttl = 600, DistributedLock = true }, serializer: true);
+        var traces = await TraceAsync(async () => await method.GetAsync(1, "v"));
+
+        Assert.Equal("memory", Assert.Single(traces, trace => trace.OperationName is "cache.backend.lock").GetTagItem(CacheTelemetry.BackendTag));
     }
 
     [Fact]
