@@ -19,7 +19,7 @@ public sealed class ConversionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reads_have_the_same_answers_with_a_quarter_of_the_statements()
+    public async Task Reads_have_the_same_answers_with_an_eighth_of_the_statements()
     {
         for (int round = 0; round < 8; round++)
         {

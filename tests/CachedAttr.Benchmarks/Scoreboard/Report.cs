@@ -39,6 +39,10 @@ internal static class Report
         int width = scores.Max(static score => score.What.Length);
         foreach (var score in scores)
             Console.WriteLine($"{score.What.PadRight(width)}  {score.Figure,12}  {score.Goal,-15} {score.Verdict,-14} {score.Note}");
+    }
+
+    public static void PrintSum(IReadOnlyList<Score> scores)
+    {
         var withGoals = scores.Where(static score => score.Goal is not null).ToList();
         Console.WriteLine($"{withGoals.Count(static score => score.Goal!.Holds(score.Value))} of {withGoals.Count} goals hold");
     }

@@ -18,9 +18,9 @@ internal static class ScoreboardCommand
         ("redis", RemoteRows.RedisAsync),
         ("formatter", static () => Task.Run(RemoteRows.Formatter)),
         ("pattern", RemoteRows.PatternAsync),
-        ("build", BuildRows.TimeAsync),
         ("incremental", static () => Task.Run(BuildRows.Incremental)),
         ("size", static () => Task.Run(BuildRows.Size)),
+        ("build", BuildRows.TimeAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -42,12 +42,16 @@ internal static class ScoreboardCommand
         foreach (var (name, measure) in Rows.Where(row => wanted.Contains(row.Name)))
         {
             long start = Stopwatch.GetTimestamp();
-            scores.AddRange(await measure());
+            List<Score> measured = [.. await measure()];
+
+            // At once: what comes after it may be given up.
+            Report.Write(measured);
+            Report.Print(measured);
+            scores.AddRange(measured);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
         }
 
-        Report.Print(scores);
-        Report.Write(scores);
+        Report.PrintSum(scores);
         return 0;
     }
 }

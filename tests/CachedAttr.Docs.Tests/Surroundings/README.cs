@@ -1,5 +1,11 @@
 using System.Security.Claims;
 
+// Not cached here: what the compiler says of the orders must not speak of it.
+public interface ServerService
+{
+    Task<Server?> GetServerAsync(int id, CancellationToken ct = default);
+}
+
 public sealed record Order(int Id);
 
 public sealed record Basket(int Items);
