@@ -140,7 +140,7 @@ internal static class RegistryLoad
                 "exec", Path.Combine(Repository.OutputOf("samples/ServerRegistry"), "ServerRegistry.dll"), "serve",
                 "--servers", servers.ToString(CultureInfo.InvariantCulture), "--database", registry._database, "--urls", "http://127.0.0.1:0",
             ];
-            var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, UseShellExecute = false };
             foreach (var (name, value) in settings)
                 start.Environment[name] = value;
             registry._process = Process.Start(start)!;

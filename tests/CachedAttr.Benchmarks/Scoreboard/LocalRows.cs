@@ -146,7 +146,7 @@ internal static class LocalRows
         {
             int first = thread * ChurnPerThread;
             for (int id = first; id < first + ChurnPerThread; id++)
-                service.GetFastAsync(id).GetAwaiter().GetResult();
+                service.GetFastAsync(id).Wait();
         });
     }
 

@@ -20,7 +20,7 @@ internal static class MemoryRows
         double dictionary = PerEntry(static () => new ConcurrentDictionary<int, Server>(), static (servers, id) => servers[id] = new Server(id, "a server")) - value;
         double memoryCache = PerEntry(static () => new MemoryCache(new MemoryCacheOptions()), static (servers, id) => servers.Set($"server:{id}", new Server(id, "a server"), TimeSpan.FromHours(1))) - value;
         double sync = PerEntry(NewCache, static (cache, id) => new ServerService(cache).Get(id)) - value;
-        double valueTask = PerEntry(NewCache, static (cache, id) => new ServerService(cache).GetFastAsync(id).GetAwaiter().GetResult()) - value;
+        double valueTask = PerEntry(NewCache, static (cache, id) => new ServerService(cache).GetFastAsync(id).Wait()) - value;
         double task = PerEntry(NewCache, static (cache, id) => new ServerService(cache).GetAsync(id).GetAwaiter().GetResult()) - value;
         double taskRead = PerEntry(NewCache, static (cache, id) =>
         {
@@ -47,7 +47,7 @@ internal static class MemoryRows
         [
             ("sync", () => service.OfInt(7)),
             ("Task", () => service.OfIntAsync(7).GetAwaiter().GetResult()),
-            ("ValueTask", () => service.OfIntFastAsync(7).GetAwaiter().GetResult()),
+            ("ValueTask", () => service.OfIntFastAsync(7).Wait()),
             ("long", () => service.OfLong(7)),
             ("string", () => service.OfString("seven")),
             ("bool", () => service.OfBool(true)),
@@ -76,7 +76,7 @@ internal static class MemoryRows
     private static void Touch(ServerService service, int id)
     {
         service.Get(id);
-        service.GetFastAsync(id).GetAwaiter().GetResult();
+        service.GetFastAsync(id).Wait();
         service.GetAsync(id).GetAwaiter().GetResult();
     }
 
