@@ -6,7 +6,7 @@ namespace CachedAttr.Generators.Emitting;
 /// <summary>Writes the declaration of a method's implementing part, and calls of other methods from it.</summary>
 internal static class SignatureEmitter
 {
-    public static void Open(SourceWriter writer, MethodModel method, bool isAsync = false)
+    public static void Open(SourceWriter writer, DeclarationModel method, bool isAsync = false)
     {
         string modifiers = (method.Modifiers.Length == 0 ? "" : method.Modifiers + " ") + (isAsync ? "async " : "") + "partial";
         string parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Modifiers}{parameter.Type} {Display.Identifier(parameter.Name)}"));

@@ -67,6 +67,8 @@ internal static class TypeEmitter
 
         foreach (var (model, names) in invalidating)
             InvalidatingMethodEmitter.Emit(writer, model, names);
+        foreach (var method in type.Refused)
+            RefusedMethodEmitter.Emit(writer, method);
         CacheKeysEmitter.Emit(writer, reserved.CacheKeys, cached);
         CachedMethodsEmitter.Emit(writer, reserved.Methods, cached, formatters);
         PatternsEmitter.Emit(writer, reserved.Patterns, invalidating);

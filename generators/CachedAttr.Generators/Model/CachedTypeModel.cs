@@ -6,4 +6,5 @@ namespace CachedAttr.Generators.Model;
 /// property, because the emitters may read every property.
 /// </remarks>
 internal sealed record CachedTypeModel(
-    ContainingTypeModel Type, EquatableArray<CachedMethodModel> Cached, EquatableArray<InvalidatingMethodModel> Invalidating);
+    ContainingTypeModel Type, EquatableArray<CachedMethodModel> Cached, EquatableArray<InvalidatingMethodModel> Invalidating,
+    EquatableArray<RefusedMethodModel> Refused);

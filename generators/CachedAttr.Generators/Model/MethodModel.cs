@@ -1,6 +1,14 @@
 namespace CachedAttr.Generators.Model;
 
-/// <summary>The declaration of a partial method, as its implementing part has to repeat it, and the method that does its work.</summary>
+/// <summary>The declaration of a partial method, as its implementing part has to repeat it.</summary>
+internal record DeclarationModel(
+    string Name,
+    string Modifiers,
+    string ReturnType,
+    GenericsModel Generics,
+    EquatableArray<ParameterModel> Parameters);
+
+/// <summary>A declaration, and the method that does its work.</summary>
 internal sealed record MethodModel(
     string Name,
     string Modifiers,
@@ -11,6 +19,7 @@ internal sealed record MethodModel(
     EquatableArray<ParameterModel> Parameters,
     CallModel Loader,
     string CacheExpression)
+    : DeclarationModel(Name, Modifiers, ReturnType, Generics, Parameters)
 {
     public bool IsAsync => Returns is ReturnKind.Task or ReturnKind.ValueTask;
 }

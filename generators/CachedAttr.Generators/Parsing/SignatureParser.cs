@@ -26,18 +26,19 @@ internal static class SignatureParser
         if (loader is null || cache is null)
             return null;
 
+        var declaration = Declaration(context);
         var returns = ReturnsOf(method.ReturnType, out var result);
         return new(
-            method.Name,
-            string.Join(" ", context.Syntax.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword)).Select(modifier => modifier.Text)),
-            method.ReturnType.Code(),
-            returns,
-            result?.Code(),
-            Generics(method, context.Syntax),
-            method.Parameters.Select((parameter, i) => Parameter(parameter, context.Syntax.ParameterList.Parameters[i])).ToEquatableArray(),
-            loader,
-            cache);
+            declaration.Name, declaration.Modifiers, declaration.ReturnType, returns, result?.Code(), declaration.Generics, declaration.Parameters, loader, cache);
     }
+
+    /// <summary>What the implementing part repeats.</summary>
+    public static DeclarationModel Declaration(MethodContext context) => new(
+        context.Method.Name,
+        string.Join(" ", context.Syntax.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword)).Select(modifier => modifier.Text)),
+        context.Method.ReturnType.Code(),
+        Generics(context.Method, context.Syntax),
+        context.Method.Parameters.Select((parameter, i) => Parameter(parameter, context.Syntax.ParameterList.Parameters[i])).ToEquatableArray());
 
     /// <summary>How a type hands over its result, and the result's type; null for none.</summary>
     public static ReturnKind ReturnsOf(ITypeSymbol type, out ITypeSymbol? result)
