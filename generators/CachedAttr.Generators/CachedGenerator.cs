@@ -22,8 +22,7 @@ public sealed class CachedGenerator : IIncrementalGenerator
         var invalidating = Models(invalidatingOutcomes).WithTrackingName(StepNames.InvalidatingMethods);
         var putting = Models(puttingOutcomes).WithTrackingName(StepNames.PuttingMethods);
         var refused = Refused(cachedOutcomes).Combine(Refused(invalidatingOutcomes).Combine(Refused(puttingOutcomes)))
-            .Select(static (all, _) => all.Left.Concat(all.Right.Left).Concat(all.Right.Right).ToEquatableArray())
-            .WithTrackingName(StepNames.RefusedMethods);
+            .Select(static (all, _) => all.Left.Concat(all.Right.Left).Concat(all.Right.Right).ToEquatableArray());
 
         // By type, so that an edit writes only the file of the type that it changes.
         var types = cached.Collect().Combine(invalidating.Collect().Combine(putting.Collect())).Combine(refused)

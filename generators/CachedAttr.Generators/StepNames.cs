@@ -6,7 +6,6 @@ internal static class StepNames
     public const string CachedMethods = nameof(CachedMethods);
     public const string InvalidatingMethods = nameof(InvalidatingMethods);
     public const string PuttingMethods = nameof(PuttingMethods);
-    public const string RefusedMethods = nameof(RefusedMethods);
     public const string Types = nameof(Types);
     public const string Manifest = nameof(Manifest);
 }

@@ -43,12 +43,7 @@ public sealed class OddAttributeTests
     [InlineData("InvalidateCache(\"x\", When = \"Get\")")]
     [InlineData("Cached(Tiers = (CacheTiers)77)")]
     [InlineData("InvalidateCache(\"x\", On = (InvalidateOn)77)")]
-    public void What_is_wrong_generates_nothing(string attribute)
-    {
-        var generated = Generate(attribute);
-        Assert.Null(generated.Exception);
-        Assert.Empty(generated.Files);
-    }
+    public void What_is_wrong_gets_a_body_that_only_throws(string attribute) => AssertRefused(Generate(attribute));
 
     [Fact]
     public void A_type_that_nests_itself_without_end_has_no_key()
@@ -64,8 +59,18 @@ public sealed class OddAttributeTests
                 private int GetCore(Nested<int> item) => 0;
             }
             """).Generate();
+        AssertRefused(generated);
+    }
+
+    /// <summary>With a body, because an error in a declaration would keep the rules from being heard; and with nothing else, the manifest included.</summary>
+    private static void AssertRefused(GeneratedProject generated)
+    {
         Assert.Null(generated.Exception);
-        Assert.Empty(generated.Files);
+        var (name, text) = Assert.Single(generated.Files);
+        Assert.Equal("Service.g.cs", name);
+        Assert.Contains("throw new global::System.NotSupportedException(\"'Service.Get' has no generated body", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("class", text.Replace("partial class Service", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(generated.Problems, static problem => problem.Id == "CS8795");
     }
 
     private static GeneratedProject Generate(string attribute) => SourceProject.Of($$"""

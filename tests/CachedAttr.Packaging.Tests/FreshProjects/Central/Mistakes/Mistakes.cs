@@ -19,6 +19,14 @@ public sealed partial class Stock(Cache cache)
 
     private static Task ChangePriceCoreAsync(int id) => Task.CompletedTask;
 
+    [Cached("place:{id}", Ttl = 60)]
+    public partial Task<string> GetPlaceAsync(int id); // CATTR012
+
+    [Cached("price:{id}", Ttl = 60)]
+    public partial Task<int> GetPriceAsync(int id, string currency); // CATTR021
+
+    private static Task<int> GetPriceCoreAsync(int id, string currency) => Task.FromResult(id + currency.Length);
+
     [Cached("count", Ttl = 60)]
     public int GetCount() => 1; // CATTR010
 }
