@@ -50,6 +50,9 @@ public sealed class FaultyBackend(ICacheBackend inner, TimeProvider? time = null
     /// <summary>Waited for between the reading of an entry and its arrival.</summary>
     public Func<Task>? Delay { get; set; }
 
+    /// <summary>Waited for while an invalidation is on its way.</summary>
+    public Func<Task>? Invalidating { get; set; }
+
     /// <summary>How many calls there were.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
@@ -79,7 +82,12 @@ public sealed class FaultyBackend(ICacheBackend inner, TimeProvider? time = null
 
     /// <inheritdoc/>
     public ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call) =>
-        DoAsync(call, call => inner.InvalidateAsync(what, after, call));
+        DoAsync(call, async call =>
+        {
+            if (Invalidating is { } invalidating)
+                await invalidating().ConfigureAwait(false);
+            return await inner.InvalidateAsync(what, after, call).ConfigureAwait(false);
+        });
 
     /// <inheritdoc/>
     public ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => DoAsync(call, call => inner.ReadLogAsync(after, call));

@@ -70,9 +70,9 @@ internal sealed class Cluster : IAsyncDisposable
         var limit = System.Diagnostics.Stopwatch.StartNew();
         foreach (var node in Nodes)
         {
-            while (await node.AskAsync("trusted") != "yes")
+            while (await node.AskAsync("trusted") is var answer && answer != "yes")
             {
-                Assert.True(limit.Elapsed < RecoversWithin, "a process does not use its backend again");
+                Assert.True(limit.Elapsed < RecoversWithin, "a process does not use its backend again: " + answer);
                 await Task.Delay(50);
             }
         }

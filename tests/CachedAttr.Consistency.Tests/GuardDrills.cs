@@ -13,6 +13,8 @@ public abstract class GuardDrills(ITestOutputHelper output)
 
     private const string Item = "5";
 
+    private const int Attempts = 4;
+
     // A load may take a second. A tombstone, and the memory of its key in every process, end five seconds after that.
     private static readonly TimeSpan LongerThanALoad = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan LongerThanATombstone = TimeSpan.FromSeconds(7);
@@ -62,9 +64,14 @@ public abstract class GuardDrills(ITestOutputHelper output)
 
     private async Task DrillAsync(string guard, string[] loaderArguments, string[] readerArguments, Func<NodeProcess, NodeProcess, NodeProcess, Task> history)
     {
-        bool[] isRight = await Task.WhenAll(RunAsync("", loaderArguments, readerArguments, history), RunAsync(guard, loaderArguments, readerArguments, history));
-        Assert.True(isRight[0], "what was promised is served with all guards");
-        Assert.False(isRight[1], $"without {guard} the history serves what was invalidated");
+        var guarded = RunAsync("", loaderArguments, readerArguments, history);
+        bool isBroken = !await RunAsync(guard, loaderArguments, readerArguments, history);
+        Assert.True(await guarded, "what was promised is served with all guards");
+
+        // On a busy machine a step may take so long that another guard, the limit of a load's age, takes the place of the missing one.
+        for (int attempt = 1; attempt < Attempts && !isBroken; attempt++)
+            isBroken = !await RunAsync(guard, loaderArguments, readerArguments, history);
+        Assert.True(isBroken, $"without {guard} the history serves what was invalidated");
     }
 
     /// <summary>Lets it happen once.</summary>

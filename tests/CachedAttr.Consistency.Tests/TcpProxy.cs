@@ -56,8 +56,6 @@ internal sealed class TcpProxy : IAsyncDisposable
             {
                 foreach (var client in _clients)
                     Spoil(client);
-                if (value == Line.Cut)
-                    _clients.Clear();
             }
         }
     }
@@ -77,7 +75,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             if (Line == Line.Cut)
                 client.Close();
             else if (Line == Line.HalfClosed)
-                client.Client.Shutdown(SocketShutdown.Send);
+                client.Client?.Shutdown(SocketShutdown.Send); // null once the client is disposed
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
@@ -119,6 +117,11 @@ internal sealed class TcpProxy : IAsyncDisposable
             catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
             {
                 // A connection that ends is what this is for.
+            }
+            finally
+            {
+                lock (_clients)
+                    _clients.Remove(client);
             }
         }
     }

@@ -29,6 +29,13 @@ internal sealed class Node(NodeOptions options, Cache cache, Truth truth)
     /// <summary>Whether it uses its backend, and the backend has everything of it.</summary>
     public bool IsTrusted => cache.Backend!.Backend is ResilientBackend { IsTrusted: true, Pending: 0 };
 
+    /// <summary>What there is to say of a backend that is not used.</summary>
+    public string DescribeBackend()
+    {
+        var backend = (ResilientBackend)cache.Backend!.Backend;
+        return $"trusted {backend.IsTrusted}, breaker {backend.Breaker}, {backend.Pending} pending, {backend.Faults} faults, position {cache.Backend.Follower.Position}, epoch {cache.Backend.Follower.Epoch}";
+    }
+
     public async Task RunAsync(CancellationToken stop)
     {
         for (int item = 0; item < Truth.Count; item++)

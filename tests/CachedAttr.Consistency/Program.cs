@@ -61,7 +61,7 @@ await foreach (string command in commands.Reader.ReadAllAsync())
             node.IsHealthy = true;
             break;
         case "trusted":
-            Console.WriteLine(node.IsTrusted ? "yes" : "no");
+            Console.WriteLine(node.IsTrusted ? "yes" : node.DescribeBackend());
             continue;
         case "stop":
             await stop.CancelAsync();

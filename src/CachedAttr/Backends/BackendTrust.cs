@@ -7,8 +7,9 @@ namespace CachedAttr.Backends;
 /// have a higher stamp than the number that the invalidation has here, and a lower one than it has got in the log.
 /// </para>
 /// <para>
-/// So there is a state in between. A backend that answers and has what waited is <em>recovering</em>: it is given new invalidations at once, whose callers follow the
-/// log to them, and it is not read from before the log was asked from a position behind everything that was handed over, then or in an attempt that failed.
+/// So there is a state in between. A backend that answers is <em>recovering</em>: it is given new invalidations at once, whose callers follow the log to them, and it
+/// is not read from before nothing waits and the log was asked from a position behind everything that was handed over, then or in an attempt that failed. At once,
+/// because those that wait must not become more while they are handed over: a process that invalidates faster than a round trip would never come back.
 /// </para>
 /// </remarks>
 /// <param name="maxPending">How many invalidations are kept at most.</param>
@@ -72,20 +73,17 @@ internal sealed class BackendTrust(int maxPending)
         }
     }
 
-    /// <summary>Begins to trust the backend, if nothing is pending: from here on it is given invalidations at once.</summary>
-    public bool TryRecover()
+    /// <summary>The backend answers: from here on it is given invalidations at once.</summary>
+    public void BeginRecovery()
     {
         lock (_gate)
         {
-            if (_pending.Count > 0)
-                return false;
             if (_state == State.Distrusted)
                 _state = State.Recovering;
-            return true;
         }
     }
 
-    /// <summary>Trusts a backend that is recovering, if whoever follows its log knows all that was ever handed over.</summary>
+    /// <summary>Trusts a backend that is recovering, if nothing waits and whoever follows its log knows all that was ever handed over.</summary>
     /// <param name="position">From where the log was asked.</param>
     /// <param name="epoch">The log that answered. What was handed over to one that is no more went with it, and with all that was stored under it.</param>
     public bool TryTrust(LogPosition position, long epoch)
@@ -93,7 +91,7 @@ internal sealed class BackendTrust(int maxPending)
         lock (_gate)
         {
             bool isFollowed = epoch != _handedOver.Epoch || (position.Epoch == epoch && position.Sequence >= _handedOver.Sequence);
-            if (_state != State.Recovering || !isFollowed)
+            if (_state != State.Recovering || _pending.Count > 0 || !isFollowed)
                 return false;
             _state = State.Trusted;
             return true;

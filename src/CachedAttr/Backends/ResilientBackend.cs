@@ -129,8 +129,9 @@ public sealed class ResilientBackend : ICacheBackend
                 page = await RecoverAsync(page, after, call).ConfigureAwait(false);
             return page;
         }
-        catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
+        catch (Exception exception) when (!(exception is OperationCanceledException && call.CancellationToken.IsCancellationRequested))
         {
+            // Whatever it is: who follows the log asks for nothing that could be refused.
             Interlocked.Increment(ref _faults);
             Distrust(exception);
             throw Failed(exception);
@@ -268,19 +269,15 @@ public sealed class ResilientBackend : ICacheBackend
     /// <summary>Hands over what is pending, and trusts the backend again once the log has been followed to it.</summary>
     private async ValueTask<LogPage> RecoverAsync(LogPage page, LogPosition after, BackendCall call)
     {
-        do
+        _trust.BeginRecovery();
+        while (_trust.Next() is { } sending)
         {
-            while (_trust.Next() is { } sending)
-            {
-                page = await _pipeline.DoAsync(_primary, call, (sending.What, after), static (backend, append, call) =>
-                    backend.InvalidateAsync(append.What, append.after, call)).ConfigureAwait(false);
-                _trust.HandedOver(sending, new(page.Epoch, page.Appended));
-            }
-
-            _pipeline.BeginEra();
+            page = await _pipeline.DoAsync(_primary, call, (sending.What, after), static (backend, append, call) =>
+                backend.InvalidateAsync(append.What, append.after, call)).ConfigureAwait(false);
+            _trust.HandedOver(sending, new(page.Epoch, page.Appended));
         }
-        while (!_trust.TryRecover()); // one more has come in between
 
+        _pipeline.BeginEra();
         if (!_trust.TryTrust(after, page.Epoch))
             return page with { IsToBeConfirmed = true };
         _settings.Logger.BackendBack(Name);

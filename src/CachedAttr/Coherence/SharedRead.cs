@@ -1,7 +1,7 @@
 namespace CachedAttr.Coherence;
 
 /// <summary>Runs one read at a time; who asks while one runs shares the next, because the one that runs may have looked already.</summary>
-/// <param name="read">Reads; must not throw.</param>
+/// <param name="read">Reads. Its exceptions are its callers'; the next read runs in any case.</param>
 internal sealed class SharedRead(Func<Task> read)
 {
     private readonly Lock _gate = new();
@@ -46,7 +46,7 @@ internal sealed class SharedRead(Func<Task> read)
 
     private async Task AfterAsync(Task running)
     {
-        await running.ConfigureAwait(false);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Task mine;
         lock (_gate)
         {

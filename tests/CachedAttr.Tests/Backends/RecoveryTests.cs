@@ -63,6 +63,39 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_process_that_invalidates_in_every_round_trip_comes_back_as_well()
+    {
+        var time = new ManualTimeProvider();
+        var settings = new BackendSettings { TimeProvider = time };
+        var store = new FaultyBackend(new MemoryBackend(settings));
+        await using var backend = new ResilientBackend(store, static fallback => new MemoryBackend(fallback), settings, new() { FailSilently = true });
+        var position = (await backend.ReadLogAsync(default, BackendCall.Async())).End;
+        store.Fault = Fault.Refused;
+        await backend.InvalidateAsync([new(InvalidationKind.Key, "first")], position, BackendCall.Async());
+        Assert.False(backend.IsTrusted);
+        store.Fault = Fault.None;
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        // While one is on its way the next is made, and so on for a thousand round trips.
+        int made = 0;
+        bool isInside = false;
+        store.Invalidating = async () =>
+        {
+            if (isInside || made == 1_000)
+                return;
+            made++;
+            isInside = true;
+            await backend.InvalidateAsync([new(InvalidationKind.Key, "k" + made)], position, BackendCall.Async());
+            isInside = false;
+        };
+        for (int i = 0; i < 3 && !backend.IsTrusted; i++)
+            position = (await backend.ReadLogAsync(position, BackendCall.Async())).End;
+        Assert.True(backend.IsTrusted);
+        Assert.Equal(0, backend.Pending);
+        Assert.InRange(made, 1, 10);
+    }
+
+    [Fact]
     public void What_is_invalidated_again_while_it_is_handed_over_is_handed_over_again()
     {
         InvalidationTarget[] key = [new(InvalidationKind.Key, "k")], other = [new(InvalidationKind.Key, "other")];
@@ -73,9 +106,9 @@ public sealed class RecoveryTests
         trust.Keep(key); // its update came after the first was appended
         trust.HandedOver(sending, new(1, 10));
         Assert.Equal(key, trust.Next()!.What);
-        Assert.False(trust.TryRecover());
+        trust.BeginRecovery();
+        Assert.False(trust.TryTrust(new(1, 20), 1)); // one waits
         trust.HandedOver(trust.Next()!, new(1, 20));
-        Assert.True(trust.TryRecover());
         Assert.Equal((false, true), (trust.IsTrusted, trust.TakesInvalidations));
         Assert.False(trust.TryTrust(new(1, 19), 1));
         Assert.True(trust.TryTrust(new(1, 20), 1) && trust.IsTrusted);
@@ -87,10 +120,10 @@ public sealed class RecoveryTests
         var trust = new BackendTrust(100);
         trust.Keep([new(InvalidationKind.Key, "k")]);
         trust.HandedOver(trust.Next()!, new(1, 40));
-        Assert.True(trust.TryRecover());
+        trust.BeginRecovery();
         Assert.False(trust.Distrust());
         Assert.False(trust.TryTrust(new(1, 50), 1)); // who asked before the fault
-        Assert.True(trust.TryRecover());
+        trust.BeginRecovery();
         Assert.False(trust.TryTrust(new(1, 39), 1));
         Assert.True(trust.TryTrust(new(1, 39), 2));
     }
@@ -102,11 +135,11 @@ public sealed class RecoveryTests
         trust.Keep([new(InvalidationKind.Key, "k")]);
         trust.HandedOver(trust.Next()!, new(1, 100));
         trust.Distrust();
-        Assert.True(trust.TryRecover()); // nothing waits any more
+        trust.BeginRecovery(); // nothing waits any more
         Assert.False(trust.TryTrust(new(1, 90), 1));
         trust.Keep([new(InvalidationKind.Key, "other")]);
         trust.HandedOver(trust.Next()!, new(1, 95)); // whose answer came late
-        Assert.True(trust.TryRecover());
+        trust.BeginRecovery();
         Assert.False(trust.TryTrust(new(1, 99), 1));
         Assert.True(trust.TryTrust(new(1, 100), 1));
     }
