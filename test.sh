@@ -18,7 +18,9 @@ install() {
 }
 if command -v apt-get >/dev/null; then install python3-msgpack redis-server postgresql chromium; fi
 
-dotnet build CachedAttr.sln -c Release || { echo "0 passed, 1 failed"; exit 1; }
+# What runs for a minute is mostly compiled in that minute: by one compiler for all projects, and without what pays off later. It halves the time.
+export DOTNET_TieredPGO=0
+UseSharedCompilation=true DOTNET_GCgen0size=0x4000000 dotnet build CachedAttr.sln -c Release || { echo "0 passed, 1 failed"; exit 1; }
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
