@@ -5,28 +5,50 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace CachedAttr.Analyzers;
 
-/// <summary>Where each character of a constant string is written: in literals of every kind, in sums and interpolations of them, in constants that it uses.</summary>
+/// <summary>Where each character of a constant string is written: in literals of every kind, in sums and interpolations of them, in the constants that it uses.</summary>
 internal static class ConstantText
 {
     /// <summary>The place of each character of an expression's value; null where they cannot be told.</summary>
-    public static IReadOnlyList<TextSpan>? Places(ExpressionSyntax expression, SemanticModel model) => expression switch
+    public static IReadOnlyList<TextPlace>? Places(ExpressionSyntax expression, SemanticModel model) => expression switch
     {
-        LiteralExpressionSyntax { Token: var token } => OfLiteral(token),
+        LiteralExpressionSyntax { Token: var token } => Written(expression, OfLiteral(token)),
         ParenthesizedExpressionSyntax { Expression: var inner } => Places(inner, model),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => Join([Places(sum.Left, model), Places(sum.Right, model)]),
         InterpolatedStringExpressionSyntax { StringStartToken.RawKind: (int)SyntaxKind.InterpolatedStringStartToken } text =>
-            Join([.. text.Contents.Select(part => OfPart(part, model))]),
-        _ => model.GetConstantValue(expression).Value is string value ? [.. Enumerable.Repeat(expression.Span, value.Length)] : null,
+            Join([.. text.Contents.Select(part => OfPart(text, part, model))]),
+        _ => OfConstant(expression, expression.Span, model),
     };
 
-    private static List<TextSpan>? OfPart(InterpolatedStringContentSyntax part, SemanticModel model) => part switch
+    private static IReadOnlyList<TextPlace>? OfPart(ExpressionSyntax text, InterpolatedStringContentSyntax part, SemanticModel model) => part switch
     {
-        InterpolatedStringTextSyntax { TextToken: var token } => OfText(token.Text, token.ValueText.Replace("{{", "{").Replace("}}", "}"), token.SpanStart, 0, isVerbatim: false, areBracesDoubled: true),
-        InterpolationSyntax hole => model.GetConstantValue(hole.Expression).Value is string value ? [.. Enumerable.Repeat(hole.Span, value.Length)] : null,
+        InterpolatedStringTextSyntax { TextToken: var token } => Written(
+            text, OfText(token.Text, token.ValueText.Replace("{{", "{").Replace("}}", "}"), token.SpanStart, 0, isVerbatim: false, areBracesDoubled: true)),
+        InterpolationSyntax hole => OfConstant(hole.Expression, hole.Span, model),
         _ => null,
     };
 
-    private static List<TextSpan>? Join(IReadOnlyList<TextSpan>?[] parts) => parts.Any(part => part is null) ? null : [.. parts.SelectMany(part => part!)];
+    /// <summary>In the constant's own declaration, if it is in this project's source and written there in a way that can be followed; else as a whole where it is used.</summary>
+    private static IReadOnlyList<TextPlace>? OfConstant(ExpressionSyntax use, TextSpan here, SemanticModel model)
+    {
+        if (model.GetConstantValue(use).Value is not string value)
+            return null;
+        if (Declaration(model.GetSymbolInfo(use).Symbol) is { } declared && Places(declared, ModelOf(declared.SyntaxTree, model)) is { } places && places.Count == value.Length)
+            return [.. places.Select(place => place with { Here = here })];
+        return [.. Enumerable.Repeat(new TextPlace(here, use, here), value.Length)];
+    }
+
+    private static ExpressionSyntax? Declaration(ISymbol? symbol) => symbol is IFieldSymbol { HasConstantValue: true } or ILocalSymbol { HasConstantValue: true }
+        ? (symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as VariableDeclaratorSyntax)?.Initializer?.Value
+        : null;
+
+    // Only to place what is being reported: nothing is computed for a project without mistakes.
+#pragma warning disable RS1030
+    private static SemanticModel ModelOf(SyntaxTree tree, SemanticModel model) => tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+
+    private static List<TextPlace>? Written(ExpressionSyntax writer, List<TextSpan>? spans) => spans?.ConvertAll(span => new TextPlace(span, writer, span));
+
+    private static List<TextPlace>? Join(IReadOnlyList<TextPlace>?[] parts) => parts.Any(part => part is null) ? null : [.. parts.SelectMany(part => part!)];
 
     private static List<TextSpan>? OfLiteral(SyntaxToken token)
     {
@@ -87,3 +109,9 @@ internal static class ConstantText
         }
     }
 }
+
+/// <summary>Where a character of a constant string is.</summary>
+/// <param name="Here">Where it is used, in the expression that was asked for.</param>
+/// <param name="Writer">The literal or text that it is written in.</param>
+/// <param name="Span">Where it is in that one's file.</param>
+internal readonly record struct TextPlace(TextSpan Here, ExpressionSyntax Writer, TextSpan Span);

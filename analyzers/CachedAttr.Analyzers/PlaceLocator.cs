@@ -27,9 +27,14 @@ internal static class PlaceLocator
             return attribute.GetLocation();
         var expression = Element(argument.Expression, place.Index);
         return place.Length > 0 && ConstantText.Places(expression, model) is { } places && place.Start + place.Length <= places.Count
-            ? Location.Create(attribute.SyntaxTree, TextSpan.FromBounds(places[place.Start].Start, places[place.Start + place.Length - 1].End))
+            ? Between(places[place.Start], places[place.Start + place.Length - 1], attribute.SyntaxTree)
             : expression.GetLocation();
     }
+
+    // What begins in one constant and ends in another is marked where both are used.
+    private static Location Between(TextPlace first, TextPlace last, SyntaxTree tree) => first.Writer == last.Writer
+        ? Location.Create(first.Writer.SyntaxTree, TextSpan.FromBounds(first.Span.Start, last.Span.End))
+        : Location.Create(tree, TextSpan.FromBounds(first.Here.Start, last.Here.End));
 
     // Patterns and tags may be written as an array.
     private static ExpressionSyntax Element(ExpressionSyntax expression, int index) => expression switch

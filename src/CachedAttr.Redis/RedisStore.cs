@@ -53,13 +53,9 @@ internal sealed class RedisStore
         RedisKey[] wanted = [.. keys.Select(_keys.Entry)];
         if (wanted.Length == 0)
             return [];
-        RedisValue[] values;
-        if (call.IsSynchronous)
-            values = _connection.IsCluster ? Array.ConvertAll(wanted, key => database.StringGet(key)) : database.StringGet(wanted);
-        else if (_connection.IsCluster)
-            values = await Task.WhenAll(wanted.Select(key => database.StringGetAsync(key))).EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
-        else
-            values = await database.StringGetAsync(wanted).EndsWithAsync(call.CancellationToken).ConfigureAwait(false);
+        var values = _connection.IsCluster
+            ? await RedisSlots.GetAsync(database, wanted, call).ConfigureAwait(false)
+            : await call.DoAsync((database, wanted), static all => all.database.StringGet(all.wanted), static all => all.database.StringGetAsync(all.wanted)).ConfigureAwait(false);
         return Array.ConvertAll(values, Bytes);
     }
 

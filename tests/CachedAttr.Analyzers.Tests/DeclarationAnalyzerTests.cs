@@ -25,7 +25,7 @@ public sealed class DeclarationAnalyzerTests
     [InlineData("CATTR020", "[Cached(\"a\\u003Ab\\t[|{nothing}|]\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;", true)]
     [InlineData("CATTR020", "[Cached(@\"server:[|{nothing}|]\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
     [InlineData("CATTR020", "[Cached(\"\"\"server:[|{nothing}|]\"\"\", Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
-    [InlineData("CATTR020", "const string Key = \"server:{nothing}\"; [Cached([|Key|], Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
+    [InlineData("CATTR020", "const string Key = \"server:[|{nothing}|]\"; [Cached(Key, Ttl = 60)] public partial int Get(int id); int GetCore(int id) => 0;")]
     [InlineData("CATTR020", "[InvalidateCache(\"fine:*\", \"server:[|{nothing}|]:*\")] public partial void Drop(int id); void DropCore(int id) { }")]
     [InlineData("CATTR021", "[Cached(\"server:{id}\", Ttl = 60)] public partial int Get(int id, int [|page|]); int GetCore(int id, int page) => 0;")]
     [InlineData("CATTR021", "[Cached(\"list:{owner}\", Ttl = 60)] public partial int Get(string owner, string [|filter|], CancellationToken ct); int GetCore(string owner, string filter, CancellationToken ct) => 0;")]

@@ -9,6 +9,7 @@ namespace CachedAttr.Consistency.Tests;
 /// Four processes over a file of SQLite or a server of PostgreSQL, as the other tests have them over Redis: the same promises, whatever breaks.
 /// <c>CACHEDATTR_DATABASE_SECONDS=3600</c> runs the first longer.
 /// </summary>
+[Collection(Busy.Name)]
 public sealed class DatabaseTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);

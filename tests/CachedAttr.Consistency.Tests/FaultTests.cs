@@ -6,6 +6,7 @@ namespace CachedAttr.Consistency.Tests;
 /// <summary>
 /// Something breaks while four processes work: none of them ever serves what it knows to be invalid, and once it is mended all serve what is promised, in time.
 /// </summary>
+[Collection(Busy.Name)]
 public sealed class FaultTests(ITestOutputHelper output)
 {
     // How long the processes have to find each other again: a break of the circuit, a reconnect, a heartbeat.

@@ -7,6 +7,7 @@ namespace CachedAttr.Consistency.Tests;
 /// <summary>
 /// Four processes read, write and invalidate, two of them with clocks ten minutes apart. <c>CACHEDATTR_CONSISTENCY_SECONDS=3600</c> runs it longer.
 /// </summary>
+[Collection(Busy.Name)]
 public sealed class HealthyTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(

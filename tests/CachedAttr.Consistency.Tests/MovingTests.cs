@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace CachedAttr.Consistency.Tests;
 
 /// <summary>What is on one server is on another a moment later, while four processes work.</summary>
+[Collection(Busy.Name)]
 public sealed partial class MovingTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(6);

@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 namespace CachedAttr.Consistency.Tests;
 
 /// <summary>Four processes ask for the same key of a method with <c>DistributedLock</c> at the same time.</summary>
+[Collection(Busy.Name)]
 public sealed class StampedeTests(ITestOutputHelper output)
 {
     private const string Item = " 5";

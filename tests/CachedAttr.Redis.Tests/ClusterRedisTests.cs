@@ -1,3 +1,4 @@
+using System.Globalization;
 using CachedAttr.Backends;
 using CachedAttr.Backends.Conformance;
 using StackExchange.Redis;
@@ -22,6 +23,64 @@ public sealed class ClusterRedisTests(RedisCluster cluster) : BackendConformance
         Assert.Equal("3", status.Details["masters"]);
         Assert.True(status.Entries >= 100);
         Assert.True(status.UsedBytes > 3_000_000, "not summed over the nodes");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Many_keys_are_read_in_their_order_by_one_command_for_each_slot(bool isSynchronous)
+    {
+        // Twenty slots of five keys, and twenty of one.
+        string[] keys = [.. Enumerable.Range(0, 100).Select(i => $"{{s{i % 20}}}:{i}"), .. Enumerable.Range(0, 20).Select(i => $"alone:{i}")];
+        foreach (string key in keys.Where(static (_, i) => i % 7 != 0))
+            Assert.True(await SetNowAsync(key, "value of " + key));
+        long before = await CountAsync("mget");
+        var found = await Backend.GetManyAsync(keys, isSynchronous ? BackendCall.Synchronous : Call);
+        Assert.Equal(keys.Select(static (key, i) => i % 7 != 0 ? "value of " + key : null), found.Select(Payload));
+        Assert.Equal(20, await CountAsync("mget") - before);
+    }
+
+    [Fact]
+    public async Task Keys_of_a_slot_that_is_being_moved_are_read_from_both_nodes()
+    {
+        // {m} is in the middle third of the slots.
+        string slot = (await cluster.Servers[0].CommandAsync("CLUSTER", "KEYSLOT", "m")).Trim(':', '\r', '\n');
+        int owner = int.Parse(slot, CultureInfo.InvariantCulture) * 3 / 16384;
+        RedisServer from = cluster.Servers[owner], to = cluster.Servers[(owner + 1) % 3];
+        string[] keys = ["{m}:1", "{m}:2", "{m}:3"];
+        foreach (string key in keys)
+            Assert.True(await SetNowAsync(key, key));
+        string source = await IdAsync(from), target = await IdAsync(to);
+        await to.CommandAsync("CLUSTER", "SETSLOT", slot, "IMPORTING", source);
+        await from.CommandAsync("CLUSTER", "SETSLOT", slot, "MIGRATING", target);
+        try
+        {
+            await from.CommandAsync("MIGRATE", "127.0.0.1", to.Port.ToString(CultureInfo.InvariantCulture), Settings.KeyPrefix + keys[1], "0", "5000");
+            Assert.Contains("TRYAGAIN", await from.CommandAsync(["MGET", .. keys.Select(key => Settings.KeyPrefix + key)]), StringComparison.Ordinal);
+            Assert.Equal(keys, (await Backend.GetManyAsync(keys, Call)).Select(Payload));
+            Assert.Equal(keys, (await Backend.GetManyAsync(keys, BackendCall.Synchronous)).Select(Payload));
+        }
+        finally
+        {
+            await to.CommandAsync("MIGRATE", "127.0.0.1", from.Port.ToString(CultureInfo.InvariantCulture), Settings.KeyPrefix + keys[1], "0", "5000");
+            foreach (var server in new[] { from, to })
+                await server.CommandAsync("CLUSTER", "SETSLOT", slot, "STABLE");
+        }
+    }
+
+    private static async Task<string> IdAsync(RedisServer server) => (await server.CommandAsync("CLUSTER", "MYID")).Split("\r\n")[1];
+
+    /// <summary>How often the masters have carried out a command.</summary>
+    private async Task<long> CountAsync(string command)
+    {
+        long count = 0;
+        foreach (var server in cluster.Servers)
+        {
+            string line = (await server.CommandAsync("INFO", "commandstats")).Split("\r\n").FirstOrDefault(line => line.StartsWith($"cmdstat_{command}:", StringComparison.Ordinal)) ?? "=0,";
+            count += long.Parse(line.Split('=', ',')[1], CultureInfo.InvariantCulture);
+        }
+
+        return count;
     }
 
     [Fact]

@@ -67,6 +67,9 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <summary>How many values were not stored because they were too large, or could not be written.</summary>
     public long Refused => _entries.Refused;
 
+    /// <summary>Whether there is something to read from; the log is read first if it never was.</summary>
+    public ValueTask<bool> IsReadyAsync(BackendCall call) => Follower.Epoch != 0 ? new(true) : UpdateAsync(call);
+
     /// <summary>Looks for a valid value.</summary>
     /// <param name="key">The key.</param>
     /// <param name="serializer">Reads it.</param>
@@ -78,8 +81,11 @@ internal sealed class BackendTier : IAsyncDisposable
             return default;
         var asked = entry?.Asked ?? Follower.Ask();
         var found = entry is { } read ? await read.Bytes.ConfigureAwait(false) : await _backend.GetAsync(key, call).ConfigureAwait(false);
-        return found is { } bytes ? _entries.Read(key, bytes, serializer, asked) : default;
+        return found is { } bytes ? Judge(key, bytes, serializer, asked) : default;
     }
+
+    /// <summary>The value of an entry that the backend had, if it is valid.</summary>
+    public Fetched<T> Judge<T>(string key, ReadOnlyMemory<byte> entry, ICacheSerializer<T> serializer, LogFollower.Question asked) => _entries.Read(key, entry, serializer, asked);
 
     /// <summary>Asks for an entry ahead of <see cref="FetchAsync"/>, for whoever will wait for it: no caller's token ends it, and it need not be used.</summary>
     public EntryRead BeginRead(string key)
@@ -301,8 +307,6 @@ internal sealed class BackendTier : IAsyncDisposable
     }
 
     private static LogPosition Wire(LogPosition position) => position with { Sequence = position.Sequence >> InvalidationLog.ExtraBits };
-
-    private ValueTask<bool> IsReadyAsync(BackendCall call) => Follower.Epoch != 0 ? new(true) : UpdateAsync(call);
 
     private async ValueTask<long> AppendAsync(IReadOnlyList<InvalidationTarget> what, BackendCall call, Func<LogPosition, ValueTask<LogPage>> append)
     {

@@ -46,7 +46,8 @@ internal sealed class SharedRead(Func<Task> read)
 
     private async Task AfterAsync(Task running)
     {
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Never at once, even if it has ended by now: the caller holds the lock, and is about to write down this task as the next one, which it is until it goes on here.
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         Task mine;
         lock (_gate)
         {

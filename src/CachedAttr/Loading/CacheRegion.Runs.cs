@@ -9,32 +9,57 @@ namespace CachedAttr.Loading;
 /// <content>One load, from the question to the backend to the store.</content>
 public sealed partial class CacheRegion<TKey, TValue>
 {
-    private async Task<TValue> RunAsync<TState>(
+    private Task<TValue> RunAsync<TState>(
         Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken abandoned)
     {
-        LoadLock? held = null;
-        LoadMeasurement measured = default;
-        var stored = Task.CompletedTask;
         flight.LocalTtl = request.LocalTtl;
+        return request.Serializer is null || (request.Scope & (ScopeKind.Bypass | ScopeKind.NoBackendRead)) != ScopeKind.None
+            ? LoadAndStoreAsync(flight, key, request, held: null, abandoned)
+            : FetchOrLoadAsync(flight, key, request, request.Serializer, abandoned);
+    }
+
+    // The way of every hit in a backend: one state machine, which keeps no more than it has to.
+    private async Task<TValue> FetchOrLoadAsync<TState>(
+        Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, ICacheSerializer<TValue> serializer, CancellationToken abandoned)
+    {
+        LoadLock? held = null;
         try
         {
-            if (request.Serializer is { } serializer && (request.Scope & (ScopeKind.Bypass | ScopeKind.NoBackendRead)) == ScopeKind.None)
+            string text = KeyText(key);
+            if (await _tier!.IsReadyAsync(BackendCall.Async(abandoned)).ConfigureAwait(false))
             {
-                var call = BackendCall.Async(abandoned);
-                var fetched = await _tier!.FetchAsync(KeyText(key), serializer, call, request.Entry).ConfigureAwait(false);
-                bool isUsed = Use(flight, key, fetched, out bool isDue);
-                if (!isUsed && Volatile.Read(ref _settings).DistributedLock)
-                    (isUsed, isDue, fetched, held) = await LockAsync(flight, key, serializer, call).ConfigureAwait(false);
-                if (isUsed)
-                {
-                    if (isDue && BeginRefresh(flight, key, request.Scope, synchronous: false) is { } refresh)
-                        RefreshAsync(refresh, key, request);
-                    Fetched(flight, fetched, key);
-                    return fetched.Value;
-                }
+                var asked = request.Entry?.Asked ?? _tier.Follower.Ask();
+                var bytes = request.Entry is { } read
+                    ? await read.Bytes.ConfigureAwait(false)
+                    : await _tier.Backend.GetAsync(text, BackendCall.Async(abandoned)).ConfigureAwait(false);
+                if (bytes is { } entry && TryTake(flight, key, request, _tier.Judge(text, entry, serializer, asked), out var found))
+                    return found;
             }
 
-            measured = BeginLoad(flight);
+            if (Volatile.Read(ref _settings).DistributedLock)
+            {
+                (bool isUsed, var value, held) = await LockAsync(flight, key, request, serializer, BackendCall.Async(abandoned)).ConfigureAwait(false);
+                if (isUsed)
+                    return value;
+            }
+        }
+        catch (Exception exception)
+        {
+            if (Fail(flight, key, exception, out var stale))
+                return ServedStale(key, stale);
+            throw;
+        }
+
+        return await LoadAndStoreAsync(flight, key, request, held, abandoned).ConfigureAwait(false);
+    }
+
+    private async Task<TValue> LoadAndStoreAsync<TState>(
+        Flight<TKey, TValue> flight, TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, LoadLock? held, CancellationToken abandoned)
+    {
+        var measured = BeginLoad(flight);
+        var stored = Task.CompletedTask;
+        try
+        {
             var value = await LoadAsync(flight, request, abandoned).ConfigureAwait(false);
             Loaded(ref measured, flight, key);
             stored = Complete(
@@ -53,6 +78,46 @@ public sealed partial class CacheRegion<TKey, TValue>
             if (held is not null)
                 _ = ReleaseAsync(held, stored);
         }
+    }
+
+    /// <summary>Ends a load with what the backend had, if that is good enough.</summary>
+    private bool TryTake<TState>(
+        Flight<TKey, TValue> flight,
+        TKey key,
+        LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request,
+        in Fetched<TValue> fetched,
+        [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out TValue value)
+    {
+        value = fetched.Value;
+        if (!Use(flight, key, fetched, out bool isDue))
+            return false;
+        Took(flight, key, request, fetched, isDue);
+        return true;
+    }
+
+    private void Took<TState>(
+        Flight<TKey, TValue> flight,
+        TKey key,
+        LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request,
+        in Fetched<TValue> fetched,
+        bool isDue)
+    {
+        if (isDue && BeginRefresh(flight, key, request.Scope, synchronous: false) is { } refresh)
+            RefreshAsync(refresh, key, request);
+        Fetched(flight, fetched, key);
+    }
+
+    private async ValueTask<(bool IsUsed, TValue Value, LoadLock? Held)> LockAsync<TState>(
+        Flight<TKey, TValue> flight,
+        TKey key,
+        LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request,
+        ICacheSerializer<TValue> serializer,
+        BackendCall call)
+    {
+        var (isUsed, isDue, fetched, held) = await LockAsync(flight, key, serializer, call).ConfigureAwait(false);
+        if (isUsed)
+            Took(flight, key, request, fetched, isDue);
+        return (isUsed, fetched.Value, held);
     }
 
     /// <summary>Waits until this process may load a key alone, or can use what another has loaded.</summary>

@@ -6,11 +6,20 @@ namespace CachedAttr.Loading;
 /// <summary>One load in progress, which any number of callers wait for. Its mutable state is guarded by its region's lock.</summary>
 internal abstract class Flight<TValue>() : TaskCompletionSource<TValue>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
+    private object? _load;
+
     /// <summary>What the loader has said; null if it has not asked.</summary>
     public CacheEntryContext<TValue>? Context { get; set; }
 
-    /// <summary>What stands for the load in <see cref="LoadChain"/>: not the flight, which would be kept by whatever the loader starts. Keys loaded together have the same.</summary>
-    public object Load { get; set; } = new();
+    /// <summary>
+    /// What stands for the load in <see cref="LoadChain"/>: not the flight, which would be kept by whatever the loader starts. Keys loaded together have the same.
+    /// Made when it is first asked for, because what comes from a backend is not loaded.
+    /// </summary>
+    public object Load
+    {
+        get => _load ?? Interlocked.CompareExchange(ref _load, new object(), null) ?? _load;
+        set => _load = value;
+    }
 
     /// <summary>The value that is being refreshed.</summary>
     public abstract CacheEntryContext<TValue>.Previously? Previous { get; }

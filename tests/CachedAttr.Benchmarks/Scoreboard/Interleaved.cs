@@ -37,8 +37,15 @@ internal static class Interleaved
     /// <inheritdoc cref="Ratios(int, Func{TimeSpan}[])"/>
     public static async Task<double[]> RatiosAsync(int rounds, params Func<Task>[] actions)
     {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < WarmUp * actions.Length)
+        {
+            foreach (var action in actions)
+                await action();
+        }
+
         var ratios = new double[rounds][];
-        for (int round = -rounds / 4; round < rounds; round++)
+        for (int round = 0; round < rounds; round++)
         {
             var taken = new TimeSpan[actions.Length];
             for (int i = 0; i < actions.Length; i++)
@@ -48,8 +55,7 @@ internal static class Interleaved
                 taken[i] = Stopwatch.GetElapsedTime(start);
             }
 
-            if (round >= 0)
-                ratios[round] = [.. taken.Select(time => time / taken[0])];
+            ratios[round] = [.. taken.Select(time => time / taken[0])];
         }
 
         return MediansOf(ratios);

@@ -13,12 +13,13 @@ internal static class RemoteRows
         methods.Setup();
         try
         {
-            double[] latency = await Interleaved.RatiosAsync(401, methods.ClientAlone, methods.Bounded, methods.Strict);
+            double[] latency = await Interleaved.RatiosAsync(2001, methods.ClientAlone, methods.Bounded, methods.Strict);
             double[] time = await Interleaved.RatiosAsync(201, methods.ClientAloneConcurrent, methods.BoundedConcurrent);
             return
             [
                 new("Redis hit, 1 KB, latency : client and decoding", latency[1], Goal.AtMost(1.15)),
                 new("the same with strict coherence", latency[2]),
+                new("Redis hit, 1 KB, latency, strict coherence : bounded", latency[2] / latency[1], Goal.AtMost(1.3)),
                 new("Redis hits a second, 64 at once : client and decoding", 1 / time[1], Goal.AtLeast(0.9)),
             ];
         }
