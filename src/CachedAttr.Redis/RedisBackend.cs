@@ -75,6 +75,10 @@ public sealed class RedisBackend : ICacheBackend
     public ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => _connection.GuardAsync(_store.ReadLogAsync(after, call), call);
 
     /// <inheritdoc/>
+    public async ValueTask<CheckedEntry?> GetCheckedAsync(string? key, LogPosition position, BackendCall call) =>
+        await _connection.GuardAsync(_store.GetCheckedAsync(key, position, call), call).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken) =>
         _connection.GuardAsync(_store.WatchLogAsync(watcher, cancellationToken), BackendCall.Async(cancellationToken));
 

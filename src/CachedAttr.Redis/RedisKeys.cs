@@ -11,14 +11,17 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>What entries begin with.</summary>
     public string Prefix { get; } = prefix;
 
-    /// <summary>The log: its numbers, its patterns and tags, its exact keys.</summary>
-    public RedisKey[] Log { get; } = [$"{{{prefix}#log}}:meta", $"{{{prefix}#log}}:patterns", $"{{{prefix}#log}}:keys"];
+    /// <summary>The log: its numbers, its patterns and tags, its exact keys, and where it ends.</summary>
+    public RedisKey[] Log { get; } = [$"{{{prefix}#log}}:meta", $"{{{prefix}#log}}:patterns", $"{{{prefix}#log}}:keys", $"{{{prefix}#log}}:head"];
 
     /// <summary>The log's numbers.</summary>
     public RedisKey LogMeta => Log[0];
 
     /// <summary>The log's exact keys.</summary>
     public RedisKey LogKeys => Log[2];
+
+    /// <summary>Where the log ends: the numbers that say whether anything was appended, beside an entry in one command.</summary>
+    public RedisKey LogHead => Log[3];
 
     /// <summary>Where new records are published.</summary>
     public string Channel { get; } = $"{{{prefix}#log}}:appended";

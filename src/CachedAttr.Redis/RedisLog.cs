@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using CachedAttr.Backends;
 using CachedAttr.Serialization;
@@ -44,6 +45,15 @@ internal static class RedisLog
             Time = (long)parts[5],
         };
     }
+
+    /// <summary>
+    /// Whether the log ends at a position, by the head that log.lua writes: epoch, last and given. Nobody was told more than what was given, so who has a higher
+    /// position has seen a state of the log that is gone. No head, which memory that is full may have cost, says nothing.
+    /// </summary>
+    public static bool IsAt(RedisValue head, LogPosition position) => (byte[]?)head is { Length: 24 } bytes
+        && BinaryPrimitives.ReadInt64BigEndian(bytes) == position.Epoch
+        && BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(8)) <= position.Sequence
+        && BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(16)) >= position.Sequence;
 
     /// <summary>The page that was published; null for what is none.</summary>
     public static LogPage? ReadPublished(byte[] message)

@@ -24,7 +24,7 @@ internal static class RedisStatus
         // Not of every server, because the application's multiplexer is not in admin mode: then of the one that the client chooses.
         if (infos.Count == 0)
             infos.Add(Fields((string)(await call.DoAsync(database, static it => it.Execute("INFO"), static it => it.ExecuteAsync("INFO")).ConfigureAwait(false))!));
-        foreach (var set in keys.Log.Skip(1))
+        foreach (var set in keys.Log[1..3])
             records += await call.DoAsync((database, set), static it => it.database.SortedSetLength(it.set), static it => it.database.SortedSetLengthAsync(it.set)).ConfigureAwait(false);
         return Read(infos) with { Location = connection.Description, LogRecords = records, Entries = entries };
     }

@@ -53,10 +53,7 @@ internal sealed class RedisStore
         RedisKey[] wanted = [.. keys.Select(_keys.Entry)];
         if (wanted.Length == 0)
             return [];
-        var values = _connection.IsCluster
-            ? await RedisSlots.GetAsync(database, wanted, call).ConfigureAwait(false)
-            : await call.DoAsync((database, wanted), static all => all.database.StringGet(all.wanted), static all => all.database.StringGetAsync(all.wanted)).ConfigureAwait(false);
-        return Array.ConvertAll(values, Bytes);
+        return Array.ConvertAll(await GetAsync(database, wanted, call).ConfigureAwait(false), Bytes);
     }
 
     public async ValueTask<bool> SetAsync(string key, ReadOnlyMemory<byte> entry, TimeSpan timeToLive, BackendCall call)
@@ -75,6 +72,14 @@ internal sealed class RedisStore
 
     public async ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) =>
         RedisLog.Read(await RunAsync(RedisScript.Read, _keys.Log, [.. RedisLog.Arguments(_settings, after, _keys.Channel)], call).ConfigureAwait(false));
+
+    public async ValueTask<CheckedEntry> GetCheckedAsync(string? key, LogPosition position, BackendCall call)
+    {
+        var database = await _connection.OpenAsync(call).ConfigureAwait(false);
+        RedisKey[] keys = key is null ? [_keys.LogHead] : [_keys.LogHead, _keys.Entry(key)];
+        var values = await GetAsync(database, keys, call).ConfigureAwait(false);
+        return new(RedisLog.IsAt(values[0], position), key is null ? null : Bytes(values[1]));
+    }
 
     public async ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken)
     {
@@ -155,6 +160,10 @@ internal sealed class RedisStore
         var database = await _connection.OpenAsync(call).ConfigureAwait(false);
         return await RedisStatus.ReadAsync(_connection, database, _keys, call).ConfigureAwait(false);
     }
+
+    private ValueTask<RedisValue[]> GetAsync(IDatabase database, RedisKey[] keys, BackendCall call) => _connection.IsCluster
+        ? RedisSlots.GetAsync(database, keys, call)
+        : call.DoAsync((database, keys), static all => all.database.StringGet(all.keys), static all => all.database.StringGetAsync(all.keys));
 
     private static bool IsEntry(RedisValue head) =>
         (byte[]?)head is { Length: > 0 } bytes && !(EntryHeader.TryReadStamp(bytes, out _, out var flags) && (flags & EntryFlags.Tombstone) != EntryFlags.None);

@@ -77,6 +77,30 @@ public abstract partial class BackendConformance
         Assert.Equal(["a:*", "a:1"], theirs.Records.Select(record => record.What.Text));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_log_is_never_said_to_be_at_a_position_that_it_is_not_at(bool isSynchronous)
+    {
+        var call = isSynchronous ? BackendCall.Synchronous : Call;
+        var other = await AnotherAsync();
+        await SetNowAsync("k", "value");
+        var position = await PresentAsync();
+        if (await Backend.GetCheckedAsync("k", position, call) is not { } first)
+            return; // it has no cheaper way than reading the log
+        Assert.Equal((true, "value"), (first.IsCurrent, Payload(first.Bytes)));
+        Assert.Equal(new CheckedEntry(true, null), await Backend.GetCheckedAsync(null, position, call));
+        Assert.Equal(new CheckedEntry(true, null), await Backend.GetCheckedAsync("nothing", position, call));
+        Assert.False((await Backend.GetCheckedAsync(null, position with { Epoch = position.Epoch - 1 }, call))!.Value.IsCurrent);
+        Assert.False((await Backend.GetCheckedAsync(null, position with { Sequence = long.MaxValue / 4 }, call))!.Value.IsCurrent); // nobody was ever told this
+        Assert.False((await Backend.GetCheckedAsync(null, LogPosition.None, call))!.Value.IsCurrent);
+
+        var theirs = await other.InvalidateAsync([Pattern("a:*"), Key("k")], position, Call);
+        var after = (await Backend.GetCheckedAsync("k", position, call))!.Value;
+        Assert.Equal((false, "tombstone"), (after.IsCurrent, Payload(after.Bytes)));
+        Assert.True((await Backend.GetCheckedAsync("k", theirs.End, call))!.Value.IsCurrent);
+    }
+
     [Fact]
     public async Task A_position_of_another_epoch_gets_the_whole_log()
     {

@@ -93,6 +93,10 @@ public sealed class FaultyBackend(ICacheBackend inner, TimeProvider? time = null
     public ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => DoAsync(call, call => inner.ReadLogAsync(after, call));
 
     /// <inheritdoc/>
+    public ValueTask<CheckedEntry?> GetCheckedAsync(string? key, LogPosition position, BackendCall call) => DoAsync(call, async call =>
+        await inner.GetCheckedAsync(key, position, call).ConfigureAwait(false) is { } found ? found with { Bytes = Spoil(found.Bytes) } : (CheckedEntry?)null);
+
+    /// <inheritdoc/>
     public ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken) =>
         inner.WatchLogAsync(new Watcher(this, watcher), cancellationToken);
 

@@ -39,6 +39,17 @@ public sealed class SingleRedisTests(SingleRedis redis) : BackendConformance, IC
     }
 
     [Fact]
+    public async Task Whether_anything_was_appended_is_known_beside_an_entry_and_not_when_memory_has_cost_that()
+    {
+        var position = await PresentAsync();
+        Assert.Equal(new CheckedEntry(true, null), await Backend.GetCheckedAsync("k", position, Call));
+        await redis.Server.CommandAsync("DEL", $"{{{Settings.KeyPrefix}#log}}:head");
+        Assert.Equal(new CheckedEntry(false, null), await Backend.GetCheckedAsync("k", position, Call));
+        position = (await Backend.ReadLogAsync(position, Call)).End;
+        Assert.Equal(new CheckedEntry(true, null), await Backend.GetCheckedAsync("k", position, Call));
+    }
+
+    [Fact]
     public async Task A_tombstone_that_was_evicted_is_made_up_for_by_the_log()
     {
         var load = await PresentAsync();

@@ -1,8 +1,8 @@
 -- Appends, and puts a tombstone in the place of every exact key: one step, so that nobody sees the one without the other.
--- KEYS from 4: the entries of the exact keys, in order; none in a cluster. ARGV from 9: time to live of a tombstone in ms; then kind and text, in pairs.
+-- KEYS from 5: the entries of the exact keys, in order; none in a cluster. ARGV from 9: time to live of a tombstone in ms; then kind and text, in pairs.
 need_no_memory()
 local log = open()
-local before, records, entry = log.last, {}, 4
+local before, records, entry = log.last, {}, 5
 for i = 10, #ARGV, 2 do
   local sequence = append(log, ARGV[i], ARGV[i + 1])
   if ARGV[i] == '1' and KEYS[entry] then

@@ -1,9 +1,9 @@
 -- The invalidation log; BackendLog is the same in C#.
 -- KEYS: meta (hash: epoch, last, given, floor, keyfloor, maxload, longest, and how many records each set has), others (zset of patterns and tags), keys (zset
--- of exact keys)
+-- of exact keys), head (string: epoch, last and given once more, for who only asks whether there is anything new)
 -- ARGV: epoch, after, max load, longest retention, most patterns, most keys, page size, channel
 
-local META, OTHERS, KEYSET = KEYS[1], KEYS[2], KEYS[3]
+local META, OTHERS, KEYSET, HEAD = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 
 -- An invalidation is not refused for want of memory. Redis refuses only the first write of a script, and not one that needs none, as this.
 local function need_no_memory() redis.call('ZREMRANGEBYSCORE', OTHERS, '-inf', '-inf') end
@@ -31,6 +31,7 @@ local function save(log)
   redis.call('HSET', META, 'epoch', text(log.epoch), 'last', text(log.last), 'given', text(log.given), 'floor', text(log.floor),
     'keyfloor', text(log.keyfloor), 'maxload', text(log.maxload), 'longest', text(log.longest),
     'others', redis.call('ZCARD', OTHERS), 'keys', redis.call('ZCARD', KEYSET))
+  redis.call('SET', HEAD, pack(log.epoch) .. pack(log.last) .. pack(log.given))
 end
 
 -- Removes what is too old or too much, and returns the number of the newest that went.

@@ -69,6 +69,16 @@ public interface ICacheBackend : IAsyncDisposable
     /// <returns>The page.</returns>
     ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call);
 
+    /// <summary>
+    /// The bytes under a key, and whether the log has anything after a position, in one round trip: what is asked before every read with
+    /// <see cref="CacheCoherence.Strict"/>.
+    /// </summary>
+    /// <param name="key">The key; <see langword="null"/>: only the log is asked for.</param>
+    /// <param name="position">Up to where the caller has followed the log.</param>
+    /// <param name="call">How the method is called.</param>
+    /// <returns>Both; <see langword="null"/> if this backend has nothing that is cheaper than reading the log, as here, or does not know.</returns>
+    ValueTask<CheckedEntry?> GetCheckedAsync(string? key, LogPosition position, BackendCall call) => new((CheckedEntry?)null);
+
     /// <summary>Tells of new records as they come, where the backend can. Who watches reads the log from time to time all the same.</summary>
     /// <param name="watcher">Is told, from any thread and one at a time.</param>
     /// <param name="cancellationToken">Ends the wait for the subscription.</param>

@@ -139,6 +139,26 @@ public sealed class ResilientBackend : ICacheBackend
     }
 
     /// <inheritdoc/>
+    public async ValueTask<CheckedEntry?> GetCheckedAsync(string? key, LogPosition position, BackendCall call)
+    {
+        if (!IsTrusted)
+            return null;
+        int era = _pipeline.Era;
+        Task<CheckedEntry?>? reading = null;
+        try
+        {
+            reading = _primary.GetCheckedAsync(key, position, call with { CancellationToken = CancellationToken.None }).AsTask();
+            return await WithinLimitAsync(reading, call).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
+        {
+            // Not known: the log is read, and the entry by itself, which say what is to be said.
+            await ReportAsync(exception, reading, era).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken) => _primary.WatchLogAsync(watcher, cancellationToken);
 
     /// <inheritdoc/>
@@ -197,21 +217,32 @@ public sealed class ResilientBackend : ICacheBackend
     {
         try
         {
-            return call.CancellationToken.CanBeCanceled
-                ? await read.WaitAsync(_resilience.Timeout, _settings.TimeProvider, call.CancellationToken).ConfigureAwait(false)
-                : await read.WaitAsync(_deadlines.Next).ConfigureAwait(false);
+            return await WithinLimitAsync(read, call).ConfigureAwait(false);
         }
         catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
         {
-            // What no caller can cancel was cancelled by the time limit.
-            var fault = exception is OperationCanceledException && !read.IsCompleted ? new TimeoutException("The time limit was reached.", exception) : exception;
-            Interlocked.Increment(ref _faults);
-            await _pipeline.ReportAsync(fault, era).ConfigureAwait(false);
+            var fault = await ReportAsync(exception, read, era).ConfigureAwait(false);
             if (!_resilience.FailSilently)
                 throw Failed(fault);
         }
 
         return Unguarded(await _fallback.GetAsync(key, call).ConfigureAwait(false));
+    }
+
+    private Task<T> WithinLimitAsync<T>(Task<T> task, BackendCall call) => task.IsCompleted
+        ? task
+        : call.CancellationToken.CanBeCanceled
+            ? task.WaitAsync(_resilience.Timeout, _settings.TimeProvider, call.CancellationToken)
+            : task.WaitAsync(_deadlines.Next);
+
+    /// <summary>Counts the fault of a call that did not go through the breaker.</summary>
+    private async ValueTask<Exception> ReportAsync(Exception exception, Task? task, int era)
+    {
+        // What no caller can cancel was cancelled by the time limit.
+        var fault = exception is OperationCanceledException && task is { IsCompleted: false } ? new TimeoutException("The time limit was reached.", exception) : exception;
+        Interlocked.Increment(ref _faults);
+        await _pipeline.ReportAsync(fault, era).ConfigureAwait(false);
+        return fault;
     }
 
     // The fallback is never told of the invalidations of others, and may keep what it got before the last time that the backend was back: a call that failed late.

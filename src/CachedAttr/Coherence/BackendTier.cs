@@ -87,15 +87,6 @@ internal sealed class BackendTier : IAsyncDisposable
     /// <summary>The value of an entry that the backend had, if it is valid.</summary>
     public Fetched<T> Judge<T>(string key, ReadOnlyMemory<byte> entry, ICacheSerializer<T> serializer, LogFollower.Question asked) => _entries.Read(key, entry, serializer, asked);
 
-    /// <summary>Asks for an entry ahead of <see cref="FetchAsync"/>, for whoever will wait for it: no caller's token ends it, and it need not be used.</summary>
-    public EntryRead BeginRead(string key)
-    {
-        var asked = Follower.Ask();
-        var bytes = _backend.GetAsync(key, BackendCall.Async()).AsTask();
-        bytes.Forget();
-        return new(bytes, asked);
-    }
-
     /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>
     public async ValueTask<IReadOnlyList<Fetched<T>>> FetchManyAsync<T>(IReadOnlyList<string> keys, ICacheSerializer<T> serializer, BackendCall call)
     {
@@ -282,6 +273,29 @@ internal sealed class BackendTier : IAsyncDisposable
         return await _backend.IncrementAsync(key, new(by, timeToLive, position, notBefore), call).ConfigureAwait(false);
     }
 
+    /// <summary>As <see cref="UpdateAsync"/>, and asks for an entry on the same way: the entry is to be judged when both are there, by a log that is no older than the call.</summary>
+    /// <param name="key">The entry's key; <see langword="null"/> for none.</param>
+    /// <param name="call">How the method is called.</param>
+    /// <returns>What to give to who fetches the entry; <see langword="null"/>: it has not been asked for.</returns>
+    public async ValueTask<EntryRead?> UpdateAndAskAsync(string? key, BackendCall call)
+    {
+        if (IsStrict && Follower.Epoch != 0)
+        {
+            var asked = Follower.Ask();
+            if (await _backend.GetCheckedAsync(key, Follower.Position, call).ConfigureAwait(false) is { } found)
+            {
+                if (!found.IsCurrent)
+                    await UpdateAsync(call).ConfigureAwait(false);
+                return key is null ? null : new EntryRead(new(found.Bytes), asked);
+            }
+        }
+
+        var updating = UpdateAsync(call).AsTask();
+        EntryRead? entry = key is null || call.IsSynchronous || Follower.Epoch == 0 ? null : BeginRead(key);
+        await updating.ConfigureAwait(false);
+        return entry;
+    }
+
     /// <summary>Makes sure that the log is known: that it has been read once, and with strict coherence that it was read after this call began.</summary>
     /// <returns>Whether there is something to read from: the backend, or the fallback that has taken over.</returns>
     public async ValueTask<bool> UpdateAsync(BackendCall call)
@@ -304,6 +318,15 @@ internal sealed class BackendTier : IAsyncDisposable
         if (_subscription is { } subscription)
             await subscription.DisposeAsync().ConfigureAwait(false);
         await _backend.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for an entry ahead of <see cref="FetchAsync"/>, for whoever will wait for it: no caller's token ends it, and it need not be used.</summary>
+    private EntryRead BeginRead(string key)
+    {
+        var asked = Follower.Ask();
+        var bytes = _backend.GetAsync(key, BackendCall.Async()).AsTask();
+        bytes.Forget();
+        return new(new(bytes), asked);
     }
 
     private static LogPosition Wire(LogPosition position) => position with { Sequence = position.Sequence >> InvalidationLog.ExtraBits };

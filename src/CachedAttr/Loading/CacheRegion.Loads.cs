@@ -26,13 +26,7 @@ public sealed partial class CacheRegion<TKey, TValue>
     private async Task<TValue> FollowAndLoadAsync<TState>(
         TKey key, LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue> request, CancellationToken cancellationToken)
     {
-        // With strict coherence the log and the entry are asked for in one go. The entry is judged when both are there, by a log that is no older than the call.
-        var call = BackendCall.Async(cancellationToken);
-        bool isEntryWanted = _tier!.IsStrict && _tier.Follower.Epoch != 0 && _store.Find(key) is null;
-        var updated = _tier.UpdateAsync(call).AsTask();
-        if (isEntryWanted)
-            request = request with { Entry = _tier.BeginRead(KeyText(key)) };
-        await updated.ConfigureAwait(false);
+        request = request with { Entry = await _tier!.UpdateAndAskAsync(_store.Find(key) is null ? KeyText(key) : null, BackendCall.Async(cancellationToken)).ConfigureAwait(false) };
         return await LoadOnceAsync(key, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -74,7 +68,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (FindAtOnce(key, request.Scope) is { } prompt)
             return prompt.Value;
         if (_tier is { IsUpToDate: false } && request.Serializer is not null)
-            _ = Ended(_tier.UpdateAsync(BackendCall.Synchronous));
+            request = request with { Entry = Ended(_tier.UpdateAndAskAsync(_store.Find(key) is null ? KeyText(key) : null, BackendCall.Synchronous)) };
 
         switch (Decide(key, request.Scope, request.Rule is not null, synchronous: true, out var entry, out var flight))
         {

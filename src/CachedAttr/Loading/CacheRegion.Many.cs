@@ -75,7 +75,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         if (many.Items.Count == 0)
             return;
         if (_tier is { IsUpToDate: false } && Serializer is not null)
-            await _tier.UpdateAsync(many.Call).ConfigureAwait(false);
+            await _tier.UpdateAndAskAsync(key: null, many.Call).ConfigureAwait(false);
 
         var (own, joined, refreshed) = Decide(many, scope);
         RefreshMany(many, refreshed, scope);

@@ -172,7 +172,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         {
             if (request.Serializer is { } serializer && (request.Scope & ScopeKind.Bypass) == ScopeKind.None)
             {
-                var fetched = Ended(_tier!.FetchAsync(KeyText(key), serializer, BackendCall.Synchronous));
+                var fetched = Ended(_tier!.FetchAsync(KeyText(key), serializer, BackendCall.Synchronous, request.Entry));
                 bool isUsed = Use(flight, key, fetched, out bool isDue);
                 if (!isUsed && Volatile.Read(ref _settings).DistributedLock)
                     (isUsed, isDue, fetched, held) = Ended(LockAsync(flight, key, serializer, BackendCall.Synchronous));

@@ -28,6 +28,9 @@ internal sealed class MeasuredBackend(ICacheBackend inner, Histogram<double> dur
     public ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) =>
         MeasureAsync("read_log", (inner, after, call), static it => it.inner.ReadLogAsync(it.after, it.call), isTraced: false);
 
+    public ValueTask<CheckedEntry?> GetCheckedAsync(string? key, LogPosition position, BackendCall call) =>
+        MeasureAsync("get", (inner, key, position, call), static it => it.inner.GetCheckedAsync(it.key, it.position, it.call));
+
     public ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken) => inner.WatchLogAsync(watcher, cancellationToken);
 
     public ValueTask<long> RemoveAsync(IReadOnlyList<string> keys, BackendCall call) =>
