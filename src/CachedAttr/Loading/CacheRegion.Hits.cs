@@ -108,6 +108,8 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
         return true;
     }
 
+    // What loads is kept out of line: its locals would be made room for, and cleared, by every hit of the generated method that calls it.
+
     /// <summary>
     /// Loads a value that the local tier did not have, once for all callers that ask for the same key at the same time, and stores it.
     /// </summary>
@@ -118,22 +120,26 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
     /// <param name="rule">Whether the value is stored, and with which tags; <see langword="null"/>: it is, without any.</param>
     /// <param name="cancellationToken">Ends this caller's wait, not the load.</param>
     /// <returns>The value.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Task<TValue> LoadAsync<TState>(
         TKey key, TState state, Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load, Func<TState, TValue, StoreRule>? rule, CancellationToken cancellationToken) =>
         LoadCoreAsync(key, new LoadRequest<TState, Func<TState, CacheLoad<TValue>, ValueTask<TValue>>, TValue>(state, load, rule, Ttl: null, Serializer), cancellationToken);
 
     /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CacheLoad{TValue}, ValueTask{TValue}}, Func{TState, TValue, StoreRule}?, CancellationToken)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Task<TValue> LoadAsync<TState>(
         TKey key, TState state, Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
         LoadAsync(key, state, load, rule: null, cancellationToken);
 
     /// <summary>The same for methods that return <see cref="ValueTask{TResult}"/>.</summary>
     /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CacheLoad{TValue}, ValueTask{TValue}}, Func{TState, TValue, StoreRule}?, CancellationToken)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public ValueTask<TValue> LoadValueAsync<TState>(
         TKey key, TState state, Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load, Func<TState, TValue, StoreRule>? rule, CancellationToken cancellationToken) =>
         new(LoadAsync(key, state, load, rule, cancellationToken));
 
     /// <inheritdoc cref="LoadValueAsync{TState}(TKey, TState, Func{TState, CacheLoad{TValue}, ValueTask{TValue}}, Func{TState, TValue, StoreRule}?, CancellationToken)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public ValueTask<TValue> LoadValueAsync<TState>(
         TKey key, TState state, Func<TState, CacheLoad<TValue>, ValueTask<TValue>> load, CancellationToken cancellationToken = default) =>
         new(LoadAsync(key, state, load, rule: null, cancellationToken));
@@ -143,6 +149,7 @@ public sealed partial class CacheRegion<TKey, TValue> : CacheRegion<TValue>
     /// that same key itself loads again, because waiting would never end.
     /// </summary>
     /// <inheritdoc cref="LoadAsync{TState}(TKey, TState, Func{TState, CacheLoad{TValue}, ValueTask{TValue}}, Func{TState, TValue, StoreRule}?, CancellationToken)"/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public TValue Load<TState>(TKey key, TState state, Func<TState, CacheLoad<TValue>, TValue> load, Func<TState, TValue, StoreRule>? rule = null) =>
         LoadCore(key, new LoadRequest<TState, Func<TState, CacheLoad<TValue>, TValue>, TValue>(state, load, rule, Ttl: null, Serializer));
 

@@ -9,31 +9,35 @@ namespace CachedAttr.Local;
 /// </remarks>
 internal sealed class LocalEntry<TKey, TValue>(TKey key, TValue value, long promptUntil, long stamp, EntryDetails? details = null)
 {
-    public readonly TKey Key = key;
+    // The order counts: references come first, as they stand here, then numbers. What a hit reads is together, so that it is in one line of the processor's cache or in two.
+
+    /// <summary>What the entry has beyond a time to live; null for most.</summary>
+    public readonly EntryDetails? Details = details;
+
+    public LocalEntry<TKey, TValue>? Newer;
+    public LocalEntry<TKey, TValue>? Older;
+    public LocalEntry<TKey, TValue>? Next;
+
     public readonly TValue Value = value;
+    private Task<TValue>? _task;
 
     /// <summary>
     /// The clock's tick from which on a read has to think: the value is over, or <see cref="Details"/> say what else is to be done.
     /// </summary>
     public readonly long PromptUntil = promptUntil;
 
-    /// <summary>What the entry has beyond a time to live; null for most.</summary>
-    public readonly EntryDetails? Details = details;
+    private long _stamp = stamp;
 
-    public LocalEntry<TKey, TValue>? Next;
-    public LocalEntry<TKey, TValue>? Newer;
-    public LocalEntry<TKey, TValue>? Older;
+    public readonly TKey Key = key;
+
+    // In units of 10 ms, because there are four bytes left beside the two below.
+    private readonly uint _created;
 
     /// <summary>Where in the queues the entry is; written under the store's lock.</summary>
     public EvictionSegment Segment;
 
     /// <summary>Reads since the entry was last considered for eviction, up to <see cref="MaxFrequency"/>. Racy on purpose: a lost count costs nothing that matters.</summary>
     public byte Frequency;
-
-    // In units of 10 ms, because there are four bytes left beside the two above.
-    private readonly uint _created;
-    private long _stamp = stamp;
-    private Task<TValue>? _task;
 
     /// <summary>
     /// The point of the invalidation log up to which the entry is known to be valid. It may be raised by readers that have checked the entry; when two
