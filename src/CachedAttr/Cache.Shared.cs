@@ -125,10 +125,11 @@ public sealed partial class Cache
             var fetched = await backend.FetchManyAsync(wanted, serializer, call).ConfigureAwait(false);
             for (int i = 0; i < wanted.Length; i++)
             {
-                if (!fetched[i].IsFresh)
+                var one = fetched[i];
+                if (!one.IsFresh)
                     continue;
-                found[wanted[i]] = fetched[i].Value;
-                TakeIn(wanted[i], fetched[i]);
+                found[wanted[i]] = one.Value;
+                TakeIn(wanted[i], one);
             }
         }
 

@@ -88,13 +88,12 @@ internal sealed class BackendTier : IAsyncDisposable
     public Fetched<T> Judge<T>(string key, ReadOnlyMemory<byte> entry, ICacheSerializer<T> serializer, LogFollower.Question asked) => _entries.Read(key, entry, serializer, asked);
 
     /// <summary>Looks for the valid values of several keys, in one round trip where the backend can.</summary>
-    public async ValueTask<IReadOnlyList<Fetched<T>>> FetchManyAsync<T>(IReadOnlyList<string> keys, ICacheSerializer<T> serializer, BackendCall call)
+    public async ValueTask<FetchedMany<T>> FetchManyAsync<T>(IReadOnlyList<string> keys, ICacheSerializer<T> serializer, BackendCall call)
     {
         if (!await IsReadyAsync(call).ConfigureAwait(false))
-            return new Fetched<T>[keys.Count];
+            return new(this, keys, entries: null, serializer, default);
         var asked = Follower.Ask();
-        var entries = await _backend.GetManyAsync(keys, call).ConfigureAwait(false);
-        return [.. entries.Select((bytes, i) => bytes is { } entry ? _entries.Read(keys[i], entry, serializer, asked) : default)];
+        return new(this, keys, await _backend.GetManyAsync(keys, call).ConfigureAwait(false), serializer, asked);
     }
 
     /// <summary>How long a valid entry is still served; <see langword="null"/> if there is none.</summary>

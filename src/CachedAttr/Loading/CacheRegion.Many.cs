@@ -245,18 +245,20 @@ public sealed partial class CacheRegion<TKey, TValue>
         where TItem : notnull
     {
         var call = many.Call.IsSynchronous ? many.Call : BackendCall.Async(abandoned);
-        var fetched = await _tier!.FetchManyAsync([.. parts.Select(part => KeyText(part.Key))], Serializer!, call).ConfigureAwait(false);
+        string[] keys = [.. parts.Select(part => KeyText(part.Key))];
+        var fetched = await _tier!.FetchManyAsync(keys, Serializer!, call).ConfigureAwait(false);
         List<ManyPart<TItem>> missing = [], due = [];
         for (int i = 0; i < parts.Count; i++)
         {
             var part = parts[i];
-            if (!fetched[i].Found || !Use(part.Flight, part.Key, fetched[i], out bool isDue))
+            var one = fetched[i];
+            if (!Use(part.Flight, part.Key, one, out bool isDue))
             {
                 missing.Add(part);
                 continue;
             }
 
-            many.Add(part.Item, fetched[i].Value);
+            many.Add(part.Item, one.Value);
             if (isDue && BeginRefresh(part.Flight, part.Key, scope, many.Call.IsSynchronous) is { } refresh)
                 due.Add(part with { Flight = refresh });
         }
