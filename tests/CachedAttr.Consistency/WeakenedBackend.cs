@@ -43,8 +43,6 @@ internal sealed class WeakenedBackend(ICacheBackend inner, string guard, bool is
     public async ValueTask<LogPage> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, LogPosition after, BackendCall call) =>
         Without(await inner.InvalidateAsync(what, after, call));
 
-    public ValueTask<CheckedEntry?> GetCheckedAsync(string? key, LogPosition position, BackendCall call) => new((CheckedEntry?)null);
-
     public async ValueTask<LogPage> ReadLogAsync(LogPosition after, BackendCall call) => Without(await inner.ReadLogAsync(after, call));
 
     public ValueTask<IAsyncDisposable?> WatchLogAsync(ILogWatcher watcher, CancellationToken cancellationToken) =>

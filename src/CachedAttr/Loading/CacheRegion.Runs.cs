@@ -95,6 +95,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         return true;
     }
 
+    /// <summary>What the backend had is served: it is counted, and refreshed if it is due.</summary>
     private void Took<TState>(
         Flight<TKey, TValue> flight,
         TKey key,
@@ -107,6 +108,7 @@ public sealed partial class CacheRegion<TKey, TValue>
         Fetched(flight, fetched, key);
     }
 
+    // By itself, because a state machine has room for all that it may wait for, and this is seldom waited for.
     private async ValueTask<(bool IsUsed, TValue Value, LoadLock? Held)> LockAsync<TState>(
         Flight<TKey, TValue> flight,
         TKey key,
