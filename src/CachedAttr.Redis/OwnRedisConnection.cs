@@ -6,6 +6,9 @@ namespace CachedAttr.Redis;
 /// <summary>A multiplexer of the backend's own, made with the first call. It reconnects by itself, also where there was no server to begin with.</summary>
 internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
 {
+    // A server that is there is connected within this, nearly always.
+    private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(250);
+
     private readonly RedisDiagnosis _diagnosis = new(plan);
     private readonly Lock _gate = new();
     private Task<ConnectionMultiplexer>? _connecting;
@@ -38,6 +41,8 @@ internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
             connecting = _connecting;
         }
 
+        if (!call.IsSynchronous && !connecting.IsCompleted)
+            await ThrowIfRefusedAsync(connecting, call.CancellationToken).ConfigureAwait(false);
         var multiplexer = await connecting.EndsWithAsync(call, plan.CommandTimeout).ConfigureAwait(false);
         var database = multiplexer.GetDatabase(plan.Database);
         IsCluster = IsClusterOf(multiplexer);
@@ -52,5 +57,19 @@ internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
         if (multiplexer.IsConnected)
             Volatile.Write(ref _database, database);
         return database;
+    }
+
+    /// <summary>The client waits as long as connecting may take, also where every server says no. Its callers need not: it goes on trying without them.</summary>
+    private async ValueTask ThrowIfRefusedAsync(Task connecting, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(connecting, Task.Delay(Usual, cancellationToken)).ConfigureAwait(false);
+        if (connecting.IsCompleted || cancellationToken.IsCancellationRequested)
+            return;
+        var finding = _diagnosis.FindAsync(plan.Target.EndPoints);
+        await Task.WhenAny(connecting, finding).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (connecting.IsCompleted || await finding.ConfigureAwait(false) is not { IsRefused: true, Reason: var reason })
+            return;
+        RedisCall.Observe(connecting);
+        throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, reason);
     }
 }

@@ -12,34 +12,38 @@ namespace CachedAttr.Redis;
 internal sealed class RedisDiagnosis(RedisPlan plan)
 {
     // A call that has failed waits for this, within its own time limit.
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private Task<string?>? _last;
+    private Task<Finding>? _last;
     private long _lastAt;
 
     /// <summary>Why a server cannot be used; null if it can, or nothing is known.</summary>
-    public async ValueTask<string?> FindAsync(IEnumerable<EndPoint> servers, BackendCall call)
+    public async ValueTask<string?> FindAsync(IReadOnlyList<EndPoint> servers, BackendCall call)
     {
-        Task<string?> finding;
+        var finding = FindAsync(servers);
+        return (call.IsSynchronous ? finding.GetAwaiter().GetResult() : await finding.ConfigureAwait(false)).Reason;
+    }
+
+    /// <summary>The same, and what the servers say: all who ask within a second are told the same.</summary>
+    public Task<Finding> FindAsync(IReadOnlyList<EndPoint> servers)
+    {
         lock (_gate)
         {
             if (_last is null || TimeProvider.System.GetElapsedTime(_lastAt) > Validity)
-                (_last, _lastAt) = (Task.Run(() => FindAsync([.. servers])), TimeProvider.System.GetTimestamp());
-            finding = _last;
+                (_last, _lastAt) = (Task.Run(() => AskAsync(servers)), TimeProvider.System.GetTimestamp());
+            return _last;
         }
-
-        return call.IsSynchronous ? finding.GetAwaiter().GetResult() : await finding.ConfigureAwait(false);
     }
 
-    private async Task<string?> FindAsync(EndPoint[] servers)
+    private async Task<Finding> AskAsync(IReadOnlyList<EndPoint> servers)
     {
-        string?[] found = await Task.WhenAll(servers.Select(FindAsync)).ConfigureAwait(false);
-        return found.FirstOrDefault(static reason => reason is not null);
+        var found = await Task.WhenAll(servers.Select(AskAsync)).ConfigureAwait(false);
+        return new(Array.Find(found, static one => one.Reason is not null).Reason, Array.TrueForAll(found, static one => one.IsRefused));
     }
 
-    private async Task<string?> FindAsync(EndPoint server)
+    private async Task<Finding> AskAsync(EndPoint server)
     {
         using var limit = new CancellationTokenSource(Limit);
         try
@@ -50,19 +54,20 @@ internal sealed class RedisDiagnosis(RedisPlan plan)
             {
                 string[] login = plan.Target.User is { } user ? ["AUTH", user, password] : ["AUTH", password];
                 if (RedisFault.Meaning(await AskAsync(stream, login, limit.Token).ConfigureAwait(false)) is { } refused)
-                    return refused;
+                    return new(refused, IsRefused: true);
             }
 
-            return RedisFault.Meaning(await AskAsync(stream, ["PING"], limit.Token).ConfigureAwait(false));
+            string? reason = RedisFault.Meaning(await AskAsync(stream, ["PING"], limit.Token).ConfigureAwait(false));
+            return new(reason, reason is not null);
         }
         catch (OperationCanceledException)
         {
             string hint = plan.Target.IsTls ? "; if it does not speak TLS there, write redis:// (or ssl=false)" : "";
-            return $"{RedisTarget.Text(server)} does not answer (CachedAttr:Redis:Connection){hint}";
+            return new($"{RedisTarget.Text(server)} does not answer (CachedAttr:Redis:Connection){hint}", IsRefused: false);
         }
         catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException)
         {
-            return Explain(server, exception);
+            return new(Explain(server, exception), IsRefused: true);
         }
     }
 
@@ -97,4 +102,9 @@ internal sealed class RedisDiagnosis(RedisPlan plan)
         string answer = Encoding.UTF8.GetString(buffer, 0, length).Split('\r', 2)[0];
         return answer.StartsWith('-') ? answer[1..] : "";
     }
+
+    /// <summary>What was found out.</summary>
+    /// <param name="Reason">Why a server cannot be used; null if all can.</param>
+    /// <param name="IsRefused">Whether all of them say no, so that there is nothing to wait for.</param>
+    internal readonly record struct Finding(string? Reason, bool IsRefused);
 }

@@ -28,6 +28,15 @@ public sealed class RedisFaultTests
     public async Task A_port_without_a_server_is_told() => await FailsAsync($"redis://127.0.0.1:{RedisServer.FreePort()}", "cannot be reached: Connection refused (CachedAttr:Redis:Connection)");
 
     [Fact]
+    public async Task Who_calls_where_every_server_says_no_does_not_wait_as_long_as_connecting_may_take()
+    {
+        var options = new RedisOptions { Connection = $"redis://127.0.0.1:{RedisServer.FreePort()}", ConnectTimeout = 300 };
+        await using var backend = RedisBackend.Create(new(), options);
+        var exception = await Assert.ThrowsAsync<CacheBackendException>(() => backend.GetAsync("k", BackendCall.Async()).AsTask().WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("cannot be reached: Connection refused", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_full_server_is_told_and_takes_invalidations_all_the_same()
     {
         await using var server = await RedisServer.StartAsync();

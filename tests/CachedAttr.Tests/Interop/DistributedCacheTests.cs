@@ -199,13 +199,19 @@ public sealed class DistributedCacheTests : IAsyncDisposable
         Assert.Single(provider.GetServices<IDistributedCache>());
     }
 
-    /// <summary>Time passes as it does: heartbeats come, and what is on its way arrives.</summary>
+    /// <summary>Time passes as it does: heartbeats come, and what is on its way arrives. Nothing is on its way meanwhile, in neither process: it would be minutes late.</summary>
     private async Task PassAsync(Cache cache, TimeSpan time)
     {
         while (!cache.IsIdle)
             await Task.Yield();
+        await FollowAsync();
         _nodes.Time.Advance(time);
-        if (cache.Backend is { } backend)
-            await backend.Follower.FollowAsync();
+        await FollowAsync();
+
+        async Task FollowAsync()
+        {
+            foreach (var each in new[] { cache, _here.Cache, _there.Cache })
+                await (each.Backend?.Follower.FollowAsync() ?? Task.CompletedTask);
+        }
     }
 }
