@@ -70,6 +70,6 @@ internal sealed class OwnRedisConnection(RedisPlan plan) : RedisConnection
         if (connecting.IsCompleted || await finding.ConfigureAwait(false) is not { IsRefused: true, Reason: var reason })
             return;
         RedisCall.Observe(connecting);
-        throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, reason);
+        throw new IOException(reason);
     }
 }

@@ -39,7 +39,7 @@ internal abstract class RedisConnection : IAsyncDisposable
     public async ValueTask<CacheBackendException> ExplainAsync(Exception exception, BackendCall call)
     {
         OnFault(exception);
-        string? reason = exception is RedisConnectionException ? await FindReasonAsync(call).ConfigureAwait(false) : null;
+        string? reason = exception is RedisConnectionException or IOException ? await FindReasonAsync(call).ConfigureAwait(false) : null;
         return new($"Redis ({Description}): {reason ?? RedisFault.Meaning(exception)}.", exception);
     }
 
