@@ -21,7 +21,7 @@ public sealed partial class Cache
         if (what.Length == 0 || WaitsForTransaction(on, () => Invalidate(what)))
             return ValueTask.CompletedTask;
         if (Backend is not null)
-            return EndedAsync(Backend.InvalidateAsync(what, BackendCall.Async()));
+            return Backend.InvalidateAsync(what, BackendCall.Async());
         InvalidateHere(what);
         return ValueTask.CompletedTask;
     }
@@ -63,7 +63,7 @@ public sealed partial class Cache
         if (Backend is null)
             InvalidateHere(what);
         else
-            _ = Ended(Backend.InvalidateAsync(what, BackendCall.Synchronous));
+            Ended(Backend.InvalidateAsync(what, BackendCall.Synchronous));
     }
 
     /// <summary>

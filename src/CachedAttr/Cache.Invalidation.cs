@@ -23,7 +23,7 @@ public sealed partial class Cache
             return ValueTask.CompletedTask;
         }
 
-        return patterns.IsEmpty ? ValueTask.CompletedTask : EndedAsync(Backend.InvalidateAsync(Parse(patterns), BackendCall.Async()));
+        return patterns.IsEmpty ? ValueTask.CompletedTask : Backend.InvalidateAsync(Parse(patterns), BackendCall.Async());
     }
 
     /// <inheritdoc cref="InvalidateAsync"/>
@@ -33,7 +33,7 @@ public sealed partial class Cache
         if (Backend is null)
             InvalidateHere(parsed);
         else if (parsed.Length > 0)
-            _ = Ended(Backend.InvalidateAsync(parsed, BackendCall.Synchronous));
+            Ended(Backend.InvalidateAsync(parsed, BackendCall.Synchronous));
     }
 
     /// <summary>
@@ -52,7 +52,7 @@ public sealed partial class Cache
             return ValueTask.CompletedTask;
         }
 
-        return tags.IsEmpty ? ValueTask.CompletedTask : EndedAsync(Backend.InvalidateAsync(ParseKeys(tags, InvalidationKind.Tag), BackendCall.Async()));
+        return tags.IsEmpty ? ValueTask.CompletedTask : Backend.InvalidateAsync(ParseKeys(tags, InvalidationKind.Tag), BackendCall.Async());
     }
 
     /// <inheritdoc cref="InvalidateTagAsync"/>
@@ -62,7 +62,7 @@ public sealed partial class Cache
         if (Backend is null)
             InvalidateHere(parsed);
         else if (parsed.Length > 0)
-            _ = Ended(Backend.InvalidateAsync(parsed, BackendCall.Synchronous));
+            Ended(Backend.InvalidateAsync(parsed, BackendCall.Synchronous));
     }
 
     /// <summary>Removes the entries of the given keys. Loads of them that are in progress are returned to their callers and not stored.</summary>
@@ -210,8 +210,8 @@ public sealed partial class Cache
         return parsed;
     }
 
-    private static async ValueTask EndedAsync(ValueTask<long> task) => await task.ConfigureAwait(false);
-
     // Calls without tasks have ended when they return.
+    private static void Ended(ValueTask task) => task.AsTask().GetAwaiter().GetResult();
+
     private static T Ended<T>(ValueTask<T> task) => task.IsCompleted ? task.Result : task.AsTask().GetAwaiter().GetResult();
 }

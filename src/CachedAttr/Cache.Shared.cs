@@ -66,7 +66,7 @@ public sealed partial class Cache
         // Others add to a number that was set by hand, and there is no record of it in the log: it is kept in the backend only.
         bool isCounter = typed is null && CounterValue.IsCounter<T>();
         long stamp = timeToLive <= TimeSpan.Zero || (typed is null ? SerializerOf<T>(key) : typed.Serializer) is not { } serializer
-            ? await Backend!.InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false)
+            ? await Backend!.InvalidateKeyAsync(key, call).ConfigureAwait(false)
             : await Backend!.PutAsync(
                 key, value, serializer, new(timeToLive, timeToLive + (typed?.StaleWindow ?? default)), isCounter ? EntryFlags.Counter : EntryFlags.None, notes, call).ConfigureAwait(false);
         if (!isCounter)

@@ -22,7 +22,7 @@ internal sealed class BackendTier : IAsyncDisposable
     private readonly ResilientBackend _backend;
     private readonly SharedEntries _entries;
     private readonly BackgroundWork _stores = new();
-    private readonly RecentInvalidations _recent;
+    private readonly LogAppender _appender;
     private readonly ITimer _heartbeat;
     private readonly TimeSpan _tombstone;
     private IAsyncDisposable? _subscription;
@@ -36,7 +36,7 @@ internal sealed class BackendTier : IAsyncDisposable
         Follower = new(backend, cache.Log, cache.Regions, options.TimeProvider);
         Serializers = new(cache, options);
         _entries = new(cache, Follower, new(options.MaxEntrySize, options.CompressAbove));
-        _recent = new(options.TimeProvider);
+        _appender = new(cache, backend, Follower, options.TimeProvider);
         _tombstone = new BackendSettings { MaxLoad = TimeSpan.FromSeconds(options.MaxLoad) }.TombstoneTimeToLive;
         var interval = TimeSpan.FromSeconds(options.HeartbeatInterval);
         _heartbeat = options.TimeProvider.CreateTimer(Beat, new WeakReference<BackendTier>(this), interval, interval);
@@ -207,20 +207,27 @@ internal sealed class BackendTier : IAsyncDisposable
         await IsReadyAsync(call).ConfigureAwait(false);
         var position = Follower.Position;
         if (_entries.Write(key, value, serializer, position, lifetime.TimeToLive, flags, notes) is not { } entry)
-            return await InvalidateAsync([new(InvalidationKind.Key, key)], call).ConfigureAwait(false);
+            return await InvalidateKeyAsync(key, call).ConfigureAwait(false);
 
         // It also stands where a tombstone would, and has to be there as long as one: a load that began before may end after its time. A counter has no such loads.
         var kept = (flags & EntryFlags.Counter) != EntryFlags.None || lifetime.Kept > _tombstone ? lifetime.Kept : _tombstone;
-        return await AppendAsync([new(InvalidationKind.Key, key)], call, after => _backend.PutAsync(key, entry, kept, after, call)).ConfigureAwait(false);
+        return await _appender.AppendAsync(key, call, after => _backend.PutAsync(key, entry, kept, after, call)).ConfigureAwait(false);
     }
 
-    /// <summary>Appends invalidations to the log. When this returns they hold in this process, whatever the backend does.</summary>
-    /// <returns>The number of the last one, in this process's numbers.</returns>
+    /// <summary>Appends invalidations to the log, together with those of others. When this returns they hold in this process, whatever the backend does.</summary>
     /// <exception cref="CacheBackendException">Faults are not silent, and the backend failed. The invalidations hold here and will be sent.</exception>
-    public async ValueTask<long> InvalidateAsync(IReadOnlyList<InvalidationTarget> what, BackendCall call)
+    public async ValueTask InvalidateAsync(IReadOnlyList<InvalidationTarget> what, BackendCall call)
     {
         await IsReadyAsync(call).ConfigureAwait(false);
-        return await AppendAsync(what, call, after => _backend.InvalidateAsync(what, after, call)).ConfigureAwait(false);
+        await _appender.InvalidateAsync(what, call).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for one key that gets a value here: with a call of its own.</summary>
+    /// <returns>The record's number, in this process's numbers.</returns>
+    public async ValueTask<long> InvalidateKeyAsync(string key, BackendCall call)
+    {
+        await IsReadyAsync(call).ConfigureAwait(false);
+        return await _appender.AppendAsync(key, call).ConfigureAwait(false);
     }
 
     /// <summary>The keys of valid entries that a pattern matches. Only what a record concerns has to be looked at closely.</summary>
@@ -330,42 +337,6 @@ internal sealed class BackendTier : IAsyncDisposable
 
     private static LogPosition Wire(LogPosition position) => position with { Sequence = position.Sequence >> InvalidationLog.ExtraBits };
 
-    private async ValueTask<long> AppendAsync(IReadOnlyList<InvalidationTarget> what, BackendCall call, Func<LogPosition, ValueTask<LogPage>> append)
-    {
-        LogPage page;
-        var question = Follower.Ask();
-        _cache.History.Own(what, echoes: true);
-        using var activity = CacheTracing.Start(CacheTelemetry.Invalidate);
-        try
-        {
-            page = await append(Follower.Position).ConfigureAwait(false);
-        }
-        catch
-        {
-            _cache.InvalidateHere(what);
-            throw;
-        }
-
-        if (page.Appended == 0)
-            return _cache.InvalidateHere(what);
-        _recent.Add(what);
-        try
-        {
-            await Follower.TakeInAsync(page, question, call).ConfigureAwait(false);
-        }
-        catch (CacheBackendException)
-        {
-            return _cache.InvalidateHere(what); // it was appended, and what stands before it in the log could not be read
-        }
-        catch (OperationCanceledException)
-        {
-            _cache.InvalidateHere(what);
-            throw;
-        }
-
-        return page.Appended << InvalidationLog.ExtraBits;
-    }
-
     private static void Beat(object? state)
     {
         if (((WeakReference<BackendTier>)state!).TryGetTarget(out var tier))
@@ -385,25 +356,10 @@ internal sealed class BackendTier : IAsyncDisposable
         }
     }
 
-    /// <summary>Appends again what was appended just before the connection was lost: the server that is there now may not have it.</summary>
-    private async Task AppendAgainAsync()
-    {
-        try
-        {
-            await Follower.FollowAsync().ConfigureAwait(false);
-            if (_recent.Snapshot() is { Count: > 0 } recent)
-                await InvalidateAsync(recent, BackendCall.Async()).ConfigureAwait(false);
-        }
-        catch (CacheBackendException)
-        {
-            // It is pending then, and goes out with the recovery.
-        }
-    }
-
     private sealed class Watcher(BackendTier tier) : ILogWatcher
     {
         public void OnAppended(LogPage page) => tier.Follower.OnAppended(page);
 
-        public void OnInterrupted() => _ = tier.AppendAgainAsync();
+        public void OnInterrupted() => _ = tier._appender.AppendAgainAsync();
     }
 }

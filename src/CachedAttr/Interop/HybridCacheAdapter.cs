@@ -118,7 +118,7 @@ internal sealed class HybridCacheAdapter(Cache cache, HybridCacheEntryOptions? d
             bool isKept = timeToLive > TimeSpan.Zero && serializer is not null && (call.Scope & ScopeKind.NoBackendStore) == ScopeKind.None;
             stamp = isKept
                 ? await backend.PutAsync(key, value, serializer!, new(timeToLive, timeToLive + region.StaleWindow), EntryFlags.None, notes, BackendCall.Async(cancellationToken)).ConfigureAwait(false)
-                : await backend.InvalidateAsync([new(InvalidationKind.Key, key)], BackendCall.Async(cancellationToken)).ConfigureAwait(false);
+                : await backend.InvalidateKeyAsync(key, BackendCall.Async(cancellationToken)).ConfigureAwait(false);
         }
 
         if (call.LocalTtl > 0)
