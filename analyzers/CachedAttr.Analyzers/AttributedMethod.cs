@@ -45,7 +45,7 @@ internal sealed class AttributedMethod
     public static AttributedMethod? Of(SyntaxNodeAnalysisContext context)
     {
         var syntax = (MethodDeclarationSyntax)context.Node;
-        if (syntax.AttributeLists.Count == 0 || syntax.SyntaxTree.IsGenerated()
+        if (syntax.AttributeLists.Count == 0
             || context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is not IMethodSymbol symbol || IsWrittenByHand(symbol))
         {
             return null;
@@ -83,7 +83,7 @@ internal sealed class AttributedMethod
     public static IMethodSymbol? WrittenByHand(SyntaxNodeAnalysisContext context)
     {
         var syntax = (MethodDeclarationSyntax)context.Node;
-        if (syntax.AttributeLists.Count == 0 || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword) || syntax.SyntaxTree.IsGenerated()
+        if (syntax.AttributeLists.Count == 0 || !syntax.Modifiers.Any(SyntaxKind.PartialKeyword)
             || context.SemanticModel.GetDeclaredSymbol(syntax, context.CancellationToken) is not IMethodSymbol symbol || !IsWrittenByHand(symbol))
         {
             return null;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace CachedAttr.Analyzers;
 
-/// <summary>What all analyzers here have in common: they run concurrently, and over all code.</summary>
+/// <summary>What all analyzers here have in common: they run concurrently, and leave out what is generated.</summary>
 public abstract class SourceAnalyzer : DiagnosticAnalyzer
 {
     private protected SourceAnalyzer()
@@ -13,8 +13,7 @@ public abstract class SourceAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public sealed override void Initialize(AnalysisContext context)
     {
-        // The generated half of a method carries [GeneratedCode], and the compiler takes the user's half for generated as well: what is generated is told by its file.
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         Register(context);
     }

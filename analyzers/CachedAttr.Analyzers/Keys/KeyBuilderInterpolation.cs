@@ -20,7 +20,7 @@ internal static class KeyBuilderInterpolation
     private static void Analyze(OperationAnalysisContext context, HashSet<string> builders)
     {
         if (context.ContainingSymbol is not IMethodSymbol { ReturnType.SpecialType: SpecialType.System_String } method || !builders.Contains(method.Name)
-            || context.Operation.Syntax.SyntaxTree.IsGenerated() || !IsReturned(context.Operation))
+            || !IsReturned(context.Operation))
         {
             return;
         }

@@ -17,11 +17,11 @@ internal sealed class AmbientReads(INamedTypeSymbol type, AmbientMembers members
     private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<AmbientRead>> _reads = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, ConcurrentBag<ISymbol>> _uses = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Looks at the code of a member, unless it is generated: only for the rest an operation tree is made.</summary>
+    /// <summary>Looks at the code of a member.</summary>
     public void Add(CodeBlockAnalysisContext context)
     {
         var member = MemberOf(context.OwningSymbol);
-        if (!IsOwn(member) || context.CodeBlock.SyntaxTree.IsGenerated())
+        if (!IsOwn(member))
             return;
         foreach (var body in Bodies(context.CodeBlock))
         {

@@ -24,7 +24,7 @@ public sealed class LoaderCallAnalyzer : SourceAnalyzer
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
         var name = (SimpleNameSyntax)context.Node;
-        if (NameOfMethod(name.Identifier.ValueText) is not { } wanted || name.SyntaxTree.IsGenerated()
+        if (NameOfMethod(name.Identifier.ValueText) is not { } wanted
             || context.SemanticModel.GetSymbolInfo(name, context.CancellationToken).Symbol is not IMethodSymbol target || IsInNameOf(name))
         {
             return;

@@ -12,7 +12,8 @@ internal static class SignatureEmitter
         string parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Modifiers}{parameter.Type} {Display.Identifier(parameter.Name)}"));
         string constraints = string.Concat(method.Generics.Constraints.Select(clause => "\n    " + clause));
         writer.Separate();
-        writer.WriteLine(TypeEmitter.GeneratedCode);
+
+        // Without [GeneratedCode]: the attributes of both halves are one list, and every analyzer would take the user's half for generated as well.
         writer.Open($"{modifiers} {method.ReturnType} {Display.Identifier(method.Name)}{method.Generics.List}({parameters}){constraints}");
     }
 
