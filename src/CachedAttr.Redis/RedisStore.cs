@@ -15,6 +15,7 @@ internal sealed class RedisStore
     private readonly RedisConnection _connection;
     private readonly RedisKeys _keys;
     private readonly RedisAppender _appender;
+    private readonly RedisReads _reads = new();
 
     public RedisStore(BackendSettings settings, RedisConnection connection)
     {
@@ -27,14 +28,25 @@ internal sealed class RedisStore
     /// <summary>The call that matters: one state machine for everything around the client's own, so its faults are explained here.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> GetAsync(string key, BackendCall call)
     {
-        Task<RedisValue>? reading = null;
+        Task? reading = null;
+        bool isAlone = false;
         try
         {
             var database = await _connection.OpenAsync(call).ConfigureAwait(false);
+            var entry = _keys.Entry(key);
             if (call.IsSynchronous)
-                return Bytes(database.StringGet(_keys.Entry(key)));
-            reading = database.StringGetAsync(_keys.Entry(key));
-            return Bytes(await reading.WaitAsync(call.CancellationToken).ConfigureAwait(false));
+                return Bytes(database.StringGet(entry));
+            if (!_connection.IsCluster)
+            {
+                isAlone = !_reads.TryJoin(database, entry, out var shared, out int index);
+                reading = shared;
+                if (shared is not null)
+                    return Bytes((await shared.WaitAsync(call.CancellationToken).ConfigureAwait(false))[index]);
+            }
+
+            var alone = database.StringGetAsync(entry);
+            reading = alone;
+            return Bytes(await alone.WaitAsync(call.CancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (reading is { IsCompleted: false })
         {
@@ -44,6 +56,11 @@ internal sealed class RedisStore
         catch (Exception exception) when (RedisFault.IsFault(exception))
         {
             throw await _connection.ExplainAsync(exception, call).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (isAlone)
+                _reads.Ended();
         }
     }
 

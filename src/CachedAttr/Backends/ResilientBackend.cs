@@ -215,18 +215,23 @@ public sealed class ResilientBackend : ICacheBackend
 
     private async ValueTask<ReadOnlyMemory<byte>?> GetAsync(Task<ReadOnlyMemory<byte>?> read, int era, string key, BackendCall call)
     {
+        Exception fault;
         try
         {
             return await WithinLimitAsync(read, call).ConfigureAwait(false);
         }
         catch (Exception exception) when (BackendPipeline.IsFault(exception, call))
         {
-            var fault = await ReportAsync(exception, read, era).ConfigureAwait(false);
-            if (!_resilience.FailSilently)
-                throw Failed(fault);
+            fault = exception;
         }
 
-        return Unguarded(await _fallback.GetAsync(key, call).ConfigureAwait(false));
+        return await FromFallbackAsync(fault, read, era, key, call).ConfigureAwait(false);
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> FromFallbackAsync(Exception exception, Task read, int era, string key, BackendCall call)
+    {
+        var fault = await ReportAsync(exception, read, era).ConfigureAwait(false);
+        return _resilience.FailSilently ? Unguarded(await _fallback.GetAsync(key, call).ConfigureAwait(false)) : throw Failed(fault);
     }
 
     private Task<T> WithinLimitAsync<T>(Task<T> task, BackendCall call) => task.IsCompleted
